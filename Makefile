@@ -1,0 +1,33 @@
+# Every target sets up what it needs. Python 3.11 or newer, and the package registry; no other network.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint clean help
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --disable-pip-version-check --progress-bar off -q -c constraints.txt torch==2.13.0
+	$(BIN)/pip install --disable-pip-version-check --progress-bar off -q -c constraints.txt -e '.[dev]'
+	touch $@
+
+venv: $(READY) ## the virtual environment with pinned dependencies
+
+demo: $(READY) ## set up, build the embedded checkpoint (once), digest an example page
+	$(BIN)/yoji models build embedded
+	$(BIN)/yoji digest examples/dev-001.txt
+
+lint: $(READY) ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint ## set up and run every test CI runs
+	$(BIN)/python -m pytest -m 'not gpu and not heavy'
+
+clean: ## remove the virtual environment (the cache of built checkpoints stays)
+	rm -rf $(VENV)

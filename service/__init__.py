@@ -1,0 +1,1 @@
+"""Yoji's doors: settings, policy, HTTP, command line and batch around ``models``."""
