@@ -1,0 +1,145 @@
+"""Passages to Korean proposals: the task's protocol, and what makes a generator a summarizer.
+
+Knows how to ask (prompts by kind and style) and whom to believe: what the network writes is
+checked against its evidence; what fails twice is replaced by the evidence condensed by rule.
+Must not know which engine runs the network, nor anything of English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, Protocol
+
+from models.anchors import AnchorContext
+from models.checks import check_summary
+from models.condense import condense
+from models.documents import Condensed, Cost, Flag, ModelReference, Passage
+from models.errors import GenerationError, QueueFullError
+from models.generation.costs import add_costs, cost_of
+from models.generation.protocol import Generation, GenerationOptions, TextGenerator
+
+Style = Literal["plain", "headline"]
+
+_PASSED_ON = (QueueFullError,)
+"""Errors that say "not now" rather than "not this text": the caller must see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRequest:
+    """One passage to condense; ``context`` is its article's (people, date, glossary)."""
+
+    passage: Passage
+    style: Style = "plain"
+    context: AnchorContext = field(default_factory=AnchorContext)
+
+
+class Summarizer(Protocol):
+    """Condenses passages, each on its own, answers in order."""
+
+    @property
+    def reference(self) -> ModelReference:
+        """The checkpoint behind it."""
+        ...
+
+    def summarize(self, requests: Sequence[SummaryRequest]) -> list[Condensed | GenerationError]:
+        """N requests → N results in order; an item fails alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SummarizerPrompts:
+    """Prompt templates with one ``{text}`` each: what the checkpoint was trained to be asked."""
+
+    proposal: str
+    proposal_headline: str
+    key_point: str
+
+    def render(self, request: SummaryRequest) -> str:
+        """The prompt for one request."""
+        if request.passage.kind == "key_point":
+            template = self.key_point
+        elif request.style == "headline":
+            template = self.proposal_headline
+        else:
+            template = self.proposal
+        return template.replace("{text}", request.passage.text)
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorSummarizer:
+    """A summarizer made of a generator, its prompts and two ways of decoding.
+
+    ``first`` is tried on everything; ``retry`` (an n-best list) only on what failed a check.
+    """
+
+    generator: TextGenerator
+    prompts: SummarizerPrompts
+    reference: ModelReference
+    first: GenerationOptions
+    retry: GenerationOptions
+
+    def summarize(self, requests: Sequence[SummaryRequest]) -> list[Condensed | GenerationError]:
+        """N requests → N results in order; see ``Summarizer``."""
+        results = self._attempt(requests, self.first)
+        again = [i for i, result in enumerate(results) if _rejected(result)]
+        if again and self.retry != self.first:
+            for i, result in zip(
+                again, self._attempt([requests[i] for i in again], self.retry), strict=True
+            ):
+                results[i] = _with_earlier_cost(result, results[i])
+        return [
+            _settled(request, result) for request, result in zip(requests, results, strict=True)
+        ]
+
+    def _attempt(
+        self, requests: Sequence[SummaryRequest], options: GenerationOptions
+    ) -> list[_Attempt]:
+        prompts = [self.prompts.render(request) for request in requests]
+        generations = self.generator.generate(prompts, options)
+        return [
+            _judged(request, generation)
+            for request, generation in zip(requests, generations, strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A hypothesis that passed (no flags), the best that did not, or the engine's error."""
+
+    text: str = ""
+    flags: tuple[Flag, ...] = ()
+    cost: Cost = Cost()
+    error: GenerationError | None = None
+
+
+def _judged(request: SummaryRequest, generation: Generation | GenerationError) -> _Attempt:
+    if isinstance(generation, GenerationError):
+        return _Attempt(error=generation)
+    best: _Attempt | None = None
+    for hypothesis in generation.hypotheses:
+        text = hypothesis.text.strip().split("\n", 1)[0].strip()
+        flags = check_summary(request.passage.text, text, request.context)
+        attempt = _Attempt(text, flags, cost_of(generation))
+        if not flags:
+            return attempt
+        best = best or attempt
+    return best or _Attempt(error=GenerationError("the generator gave no hypothesis"))
+
+
+def _rejected(attempt: _Attempt) -> bool:
+    return attempt.error is None and bool(attempt.flags)
+
+
+def _with_earlier_cost(attempt: _Attempt, earlier: _Attempt) -> _Attempt:
+    return replace(attempt, cost=add_costs(earlier.cost, attempt.cost))
+
+
+def _settled(request: SummaryRequest, attempt: _Attempt) -> Condensed | GenerationError:
+    """The network's sentence when it holds, else the rule's, else "not now"."""
+    if isinstance(attempt.error, _PASSED_ON):
+        return attempt.error
+    if attempt.error is None and not attempt.flags:
+        return Condensed(attempt.text, "abstractive", cost=attempt.cost)
+    text = condense(request.passage, request.style)
+    return Condensed(text, "extractive", cost=attempt.cost)

@@ -1,0 +1,138 @@
+"""Korean to English, a sentence at a time: the protocol, and what makes a generator a translator.
+
+The computable parts (figures, dates, names, terms) stand in English in the source the network
+sees; its output is verified, and what fails goes through n-best, then placeholders, then is
+shown with its flags (design, section 3; code-switched sources after Song et al., NAACL 2019,
+and Dinu et al., ACL 2019). Must not know which engine runs the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from models.anchors import AnchorContext, find_anchors, switch_source, with_placeholders
+from models.anchors.romanization import romanize_hangul
+from models.checks import best_hypothesis, weight
+from models.documents import Anchor, Cost, Flag, ModelReference, Translation
+from models.errors import GenerationError
+from models.generation.costs import add_costs, cost_of
+from models.generation.protocol import Generation, GenerationOptions, TextGenerator
+
+Restore = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationRequest:
+    """One sentence or proposal; ``context`` is its article's (people, date, glossary)."""
+
+    text: str
+    context: AnchorContext = field(default_factory=AnchorContext)
+
+
+class Translator(Protocol):
+    """Translates sentences, each on its own, answers in order."""
+
+    @property
+    def reference(self) -> ModelReference:
+        """The checkpoint behind it."""
+        ...
+
+    def translate(
+        self, requests: Sequence[TranslationRequest]
+    ) -> list[Translation | GenerationError]:
+        """N requests → N results in order; an item fails alone."""
+        ...
+
+
+@dataclass(slots=True)
+class _Job:
+    """One request on its way through the attempts; keeps the best output so far."""
+
+    request: TranslationRequest
+    anchors: tuple[Anchor, ...]
+    text: str | None = None
+    flags: tuple[Flag, ...] = ()
+    cost: Cost = Cost()
+    error: GenerationError | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether another attempt could make it better."""
+        return self.error is None and (self.text is None or weight(self.flags) > 0)
+
+    def take(self, generation: Generation | GenerationError, restore: Restore | None) -> None:
+        """Weigh the hypotheses of one attempt against what stands."""
+        if isinstance(generation, GenerationError):
+            self.error = generation if self.text is None else None
+            return
+        self.cost = add_costs(self.cost, cost_of(generation))
+        texts = [_first_line(hypothesis.text) for hypothesis in generation.hypotheses]
+        if restore is not None:
+            texts = [text for text in map(restore, texts) if text is not None]
+        if not texts:
+            return
+        index, flags = best_hypothesis(self.request.text, texts, self.request.context)
+        if self.text is None or weight(flags) < weight(self.flags):
+            self.text, self.flags = texts[index], flags
+
+    def result(self) -> Translation | GenerationError:
+        """What is shown: never Hangul, every doubt flagged."""
+        if self.text is None:
+            return self.error or GenerationError("the generator gave no hypothesis")
+        text = romanize_hangul(self.text)
+        return Translation(self.request.text, text, self.flags, self.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorTranslator:
+    """A translator made of a generator, its prompt (with one ``{text}``) and decoding options.
+
+    ``first`` is tried on everything; ``retry`` (an n-best list) on what failed a check, with
+    the anchors in place and then as placeholders.
+    """
+
+    generator: TextGenerator
+    prompt: str
+    reference: ModelReference
+    first: GenerationOptions
+    retry: GenerationOptions
+
+    def translate(
+        self, requests: Sequence[TranslationRequest]
+    ) -> list[Translation | GenerationError]:
+        """N requests → N results in order; see ``Translator``."""
+        jobs = [_Job(request, find_anchors(request.text, request.context)) for request in requests]
+        self._attempt(jobs, self.first, _switched)
+        if self.retry != self.first:
+            self._attempt([job for job in jobs if job.open], self.retry, _switched)
+        held = [job for job in jobs if job.open and job.anchors]
+        self._attempt(held, self.retry, _held)
+        return [job.result() for job in jobs]
+
+    def _attempt(
+        self,
+        jobs: Sequence[_Job],
+        options: GenerationOptions,
+        prepare: Callable[[_Job], tuple[str, Restore | None]],
+    ) -> None:
+        if not jobs:
+            return
+        prepared = [prepare(job) for job in jobs]
+        prompts = [self.prompt.replace("{text}", source) for source, _ in prepared]
+        generations = self.generator.generate(prompts, options)
+        for job, (_, restore), generation in zip(jobs, prepared, generations, strict=True):
+            job.take(generation, restore)
+
+
+def _switched(job: _Job) -> tuple[str, Restore | None]:
+    return switch_source(job.request.text, job.anchors), None
+
+
+def _held(job: _Job) -> tuple[str, Restore | None]:
+    return with_placeholders(job.request.text, job.anchors)
+
+
+def _first_line(text: str) -> str:
+    return text.strip().split("\n", 1)[0].strip()
