@@ -1,0 +1,1 @@
+"""What is asserted of an output before anyone sees it."""
