@@ -1,0 +1,1 @@
+"""Many articles from files and folders, through the digester, to one line each."""

@@ -1,0 +1,1 @@
+"""The commands of ``yoji``, one module each; they return an exit code or raise."""

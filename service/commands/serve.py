@@ -1,0 +1,40 @@
+"""``yoji serve``: the HTTP service on this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.commands.digest import ProfileOption
+from service.faults import EXIT_OK
+from service.session import session_of
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option(help="Address; default: YOJI_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; default: PORT.")] = None,
+    profile: ProfileOption = None,
+) -> int:
+    """Serve digests over HTTP; /docs describes the routes."""
+    # uvicorn and fastapi take a second to import; the other commands do without them.
+    import uvicorn
+
+    from models.profiles import load_profile
+    from service.app import create_app
+
+    given = {"host": host, "port": port, "profile": profile}
+    settings = session_of(context).settings.model_copy(
+        update={name: value for name, value in given.items() if value is not None}
+    )
+    load_profile(settings.profile)  # an unknown profile is a usage error, now rather than later
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+    )
+    return EXIT_OK

@@ -1,0 +1,33 @@
+"""From settings to what opens a pipeline: shared by the command line and the HTTP service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from models.assembly import Pipeline, PipelineSettings
+from models.reading import ReadingLimits
+from service.settings import Settings
+
+
+class Opener(Protocol):
+    """``models.assembly.open_pipeline``, or a fake of it."""
+
+    def __call__(
+        self,
+        profile_name: str,
+        settings: PipelineSettings,
+        progress: Callable[[str], None] | None = None,
+    ) -> Pipeline:
+        """The pipeline of a profile, ready to run; raises ``YojiError``."""
+        ...
+
+
+def pipeline_settings(settings: Settings) -> PipelineSettings:
+    """The part of the settings that the models need."""
+    return PipelineSettings(
+        cache_dir=settings.cache_dir,
+        device=settings.device,
+        threads=settings.threads,
+        limits=ReadingLimits(max_characters=settings.max_input_characters),
+    )
