@@ -1,0 +1,54 @@
+"""Where to run: reads ``auto | cpu | cuda | cuda:N`` and asks the machine."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.errors import CheckpointError
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """ "cpu" or "cuda", and which one."""
+
+    kind: str = "cpu"
+    index: int = 0
+
+
+def choose_device(
+    wanted: str, gpus: Callable[[], int] | None = None, warn: Progress | None = None
+) -> Device:
+    """The device to use. "auto" takes a GPU that works, else the CPU.
+
+    A GPU that was asked for by name and isn't there is replaced by the CPU, with one warning.
+    ``CheckpointError`` for a device that has no meaning. ``gpus`` counts the usable ones.
+    """
+    match = re.fullmatch(r"(auto|cpu|cuda)(?::(\d+))?", wanted)
+    if match is None or (match[2] and match[1] != "cuda"):
+        raise CheckpointError(f"unknown device {wanted!r}; use auto, cpu, cuda or cuda:N")
+    if match[1] == "cpu":
+        return Device()
+    count = (gpus or count_gpus)()
+    index = int(match[2] or 0)
+    if index < count:
+        return Device("cuda", index)
+    if match[1] == "cuda" and warn is not None:
+        warn(f"device {wanted} is not usable here ({count} GPUs found); running on the CPU")
+    return Device()
+
+
+def count_gpus() -> int:
+    """How many CUDA devices CTranslate2 can use."""
+    import ctranslate2
+
+    return int(ctranslate2.get_cuda_device_count())
+
+
+def usable_cpus() -> int:
+    """How many CPUs this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

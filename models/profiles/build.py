@@ -1,0 +1,143 @@
+"""Builds what an engine loads, once, into the cache: ``build_checkpoint`` and its relatives.
+
+The way of the embedded base: packaged GGUF → dequantised, vocabulary trimmed, adapters merged →
+hub layout → CTranslate2 int8. A checkpoint that is there and whole is only looked up; a damaged
+one is built again; a build that fails leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from models.errors import CheckpointError
+from models.profiles import cache
+from models.profiles.checkpoints import (
+    BUILT_LAYOUT,
+    architecture_of,
+    missing_files,
+)
+from models.profiles.hashing import sha256_path
+from models.profiles.hub_layout import hub_folder, package_sha256
+from models.profiles.profile import TaskProfile
+
+Progress = Callable[[str], None]
+
+#: Part of the cache key: raise it when the code here or below builds something different.
+BUILD_VERSION = 1
+
+
+def build_checkpoint(task: TaskProfile, cache_dir: Path, progress: Progress | None = None) -> Path:
+    """The folder of the task's checkpoint, built now if it isn't there or is damaged.
+
+    ``progress`` gets one line per step. ``CheckpointError`` when it can't be built.
+    """
+    tell = progress or _silent
+    inputs = checkpoint_inputs(task)
+    folder = cache.folder_of(cache_dir, inputs)
+    if not cache.problems_of(folder):
+        return folder
+    with cache.locked(folder):
+        problems = cache.problems_of(folder)
+        if problems:
+            if folder.exists():
+                tell(f"the cached checkpoint is damaged ({'; '.join(problems)}); rebuilding it")
+            _build(task, folder, inputs, tell)
+    return folder
+
+
+def verify_checkpoint(task: TaskProfile, cache_dir: Path) -> list[str]:
+    """Everything that is wrong with the task's built checkpoint; empty means all hashes hold."""
+    return cache.problems_of(checkpoint_folder(task, cache_dir))
+
+
+def is_built(task: TaskProfile, cache_dir: Path) -> bool:
+    """Whether the checkpoint is there, by its files' sizes; ``verify_checkpoint`` is thorough."""
+    return not cache.problems_of(checkpoint_folder(task, cache_dir), hashes=False)
+
+
+def checkpoint_folder(task: TaskProfile, cache_dir: Path) -> Path:
+    """Where the task's checkpoint lies in the cache, built or not."""
+    return cache.folder_of(cache_dir, checkpoint_inputs(task))
+
+
+def checkpoint_inputs(task: TaskProfile) -> dict[str, Any]:
+    """Everything that shapes the built files, hence their cache key.
+
+    Prompts and options aren't among it: tasks that agree on the rest share one checkpoint.
+    """
+    import ctranslate2
+
+    checkpoint = task.checkpoint
+    inputs: dict[str, Any] = {
+        "build": BUILD_VERSION,
+        "engine": task.engine,
+        "engine_version": str(ctranslate2.__version__),
+        "quantization": quantization(task.compute_type),
+        "source": checkpoint.source,
+        "id": checkpoint.id,
+        "revision": checkpoint.revision,
+        "tokenizer": _hash(checkpoint.tokenizer),
+        "kept_tokens": _hash(checkpoint.kept_tokens),
+        "adapters": [sha256_path(path) for path in checkpoint.adapters],
+    }
+    if checkpoint.source == "package":
+        inputs["weights"] = package_sha256(checkpoint)
+    elif checkpoint.source == "local":
+        del inputs["id"]
+        inputs["weights"] = sha256_path(Path(checkpoint.id))
+    return inputs
+
+
+def quantization(compute_type: str) -> str | None:
+    """How weights are stored for a compute type: "auto" and "default" keep the checkpoint's."""
+    return None if compute_type in {"auto", "default"} else compute_type
+
+
+def _hash(path: Path | None) -> str | None:
+    return sha256_path(path) if path else None
+
+
+def _silent(_: str) -> None:
+    """The progress callback of callers who gave none."""
+
+
+def _build(task: TaskProfile, folder: Path, inputs: dict[str, Any], tell: Progress) -> None:
+    def fill(fresh: Path) -> None:
+        with tempfile.TemporaryDirectory(prefix=".source-", dir=folder.parent) as workspace:
+            source = hub_folder(task.checkpoint, Path(workspace), tell)
+            tell(f"converting to CTranslate2 ({task.compute_type})")
+            _convert(source, fresh, quantization(task.compute_type))
+        problems = missing_files(fresh, BUILT_LAYOUT[task.engine])
+        if problems:
+            raise CheckpointError(f"the build is incomplete: {'; '.join(problems)}")
+
+    try:
+        cache.publish(folder, inputs, fill)
+    except OSError as error:
+        raise CheckpointError(
+            f"{folder.parent}: the checkpoint can't be written ({error}); "
+            "free some space or choose another cache folder"
+        ) from error
+    tell(f"built {task.checkpoint.id} in {folder}")
+
+
+def _convert(source: Path, target: Path, stored: str | None) -> None:
+    from ctranslate2.converters import TransformersConverter
+
+    converted = target / "converted"
+    try:
+        TransformersConverter(str(source)).convert(str(converted), quantization=stored)
+    except (ValueError, RuntimeError, KeyError, OSError) as error:
+        raise CheckpointError(
+            f"CTranslate2 can't convert the architecture {architecture_of(source)!r} ({error}); "
+            "choose a checkpoint of one it knows"
+        ) from error
+    for path in converted.iterdir():
+        shutil.move(path, target / path.name)
+    converted.rmdir()
+    if (source / "tokenizer.json").is_file():
+        shutil.copyfile(source / "tokenizer.json", target / "tokenizer.json")

@@ -1,0 +1,143 @@
+"""What a profile is: frozen records, and the fingerprint of everything that shapes an output.
+
+Knows nothing of TOML (``schema``), of where profiles lie (``registry``) or of how a checkpoint
+is built (``build``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from models.documents import ModelReference
+from models.generation.feeding import Feeding
+from models.generation.protocol import GenerationOptions
+from models.profiles.hashing import sha256_path
+
+Engine = Literal["ctranslate2"]
+Source = Literal["package", "hub", "local"]
+TaskName = Literal["summarizer", "translator"]
+
+#: The prompt every task must have; variants without a prompt of their own fall back to it.
+MAIN_PROMPT: Mapping[TaskName, str] = {"summarizer": "proposal", "translator": "translation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The terms of a checkpoint. ``accept`` profiles run only once the user has agreed."""
+
+    name: str
+    url: str
+    commercial: bool
+    accept: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Which files, from where. ``id`` is a package, a hub id or a folder, by ``source``.
+
+    ``tokenizer`` replaces the checkpoint's own, ``kept_tokens`` (npy, the old token id of each
+    new row) trims its embedding to match, ``adapters`` are LoRA folders merged in this order.
+    """
+
+    source: Source
+    id: str
+    revision: str
+    licence: Licence
+    tokenizer: Path | None = None
+    kept_tokens: Path | None = None
+    adapters: tuple[Path, ...] = ()
+
+    @property
+    def local_files(self) -> tuple[Path, ...]:
+        """The files and folders of ours that went into it."""
+        single = (self.tokenizer, self.kept_tokens)
+        return tuple(path for path in single if path is not None) + self.adapters
+
+
+@dataclass(frozen=True, slots=True)
+class TaskProfile:
+    """One task's half of a profile.
+
+    ``prompts`` maps a variant ("proposal", "proposal_headline", "key_point"; "translation") to
+    a template with ``{text}``. ``max_source_tokens`` counts the finished prompt.
+    """
+
+    task: TaskName
+    engine: Engine
+    checkpoint: Checkpoint
+    prompts: Mapping[str, str]
+    feeding: Feeding = field(default_factory=Feeding)
+    max_source_tokens: int = 1024
+    compute_type: str = "int8"
+    options: GenerationOptions = field(default_factory=GenerationOptions)
+
+    def template(self, variant: str | None = None) -> str:
+        """The template of a variant; one without its own has the main one."""
+        main = self.prompts[MAIN_PROMPT[self.task]]
+        return self.prompts.get(variant, main) if variant else main
+
+    def prompt(self, text: str, variant: str | None = None) -> str:
+        """The prompt for ``text``, its whitespace collapsed."""
+        return self.template(variant).replace("{text}", " ".join(text.split()))
+
+    @property
+    def reference(self) -> ModelReference:
+        """What a digest names: id and pinned revision, with a hash of the adapters if any."""
+        checkpoint = self.checkpoint
+        if not checkpoint.adapters:
+            return ModelReference(checkpoint.id, checkpoint.revision)
+        hashes = "".join(sha256_path(path) for path in checkpoint.adapters)
+        adapters = hashlib.sha256(hashes.encode()).hexdigest()[:12]
+        return ModelReference(checkpoint.id, f"{checkpoint.revision}+adapter.{adapters}")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A summarizer and a translator.
+
+    ``fingerprint`` (hex sha-256) changes when anything changes that shapes an output: prompts,
+    options, revisions, the bytes of tokenizers and adapters. Names and descriptions don't count.
+    """
+
+    name: str
+    summarizer: TaskProfile
+    translator: TaskProfile
+    fingerprint: str
+    description: str = ""
+
+    @property
+    def tasks(self) -> tuple[TaskProfile, TaskProfile]:
+        """Both halves, summarizer first."""
+        return (self.summarizer, self.translator)
+
+    @property
+    def licences(self) -> tuple[Licence, ...]:
+        """The licences in play, each once."""
+        return tuple(dict.fromkeys(task.checkpoint.licence for task in self.tasks))
+
+
+def fingerprint(summarizer: TaskProfile, translator: TaskProfile) -> str:
+    """sha-256 over the canonical JSON of both tasks, our files by their content."""
+    content = [_resolved(task) for task in (summarizer, translator)]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _resolved(task: TaskProfile) -> dict[str, Any]:
+    record = asdict(task)
+    record["prompts"] = dict(task.prompts)
+    checkpoint = record["checkpoint"]
+    del checkpoint["licence"]
+    for name in ("tokenizer", "kept_tokens"):
+        path = getattr(task.checkpoint, name)
+        checkpoint[name] = sha256_path(path) if path else None
+    checkpoint["adapters"] = [sha256_path(path) for path in task.checkpoint.adapters]
+    if task.checkpoint.source == "local":
+        checkpoint["id"] = sha256_path(Path(task.checkpoint.id))
+    return record

@@ -1,0 +1,216 @@
+"""The shape of a profile's TOML file, and the way from the file to a ``Profile``.
+
+Every mistake is a ``ProfileError`` that names the file, the key, the value and what to do.
+Paths in a file are relative to it. A checkpoint is written once under ``[checkpoints.NAME]`` and
+named by the tasks, so that a model that does both is built and loaded once.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from models.errors import ProfileError
+from models.generation.feeding import Architecture, Feeding
+from models.generation.protocol import GenerationOptions
+from models.profiles.profile import (
+    MAIN_PROMPT,
+    Checkpoint,
+    Engine,
+    Licence,
+    Profile,
+    Source,
+    TaskName,
+    TaskProfile,
+    fingerprint,
+)
+
+
+def _with_text(template: str) -> str:
+    if template.count("{text}") != 1:
+        raise ValueError("a prompt must contain {text} exactly once")
+    return template
+
+
+Prompt = Annotated[str, AfterValidator(_with_text)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class LicenceTable(_Table):
+    """``[checkpoints.NAME.licence]``."""
+
+    name: str = Field(min_length=1)
+    url: str = Field(pattern=r"^https://")
+    commercial: bool
+    accept: bool = False
+    note: str = ""
+
+
+class CheckpointTable(_Table):
+    """``[checkpoints.NAME]``."""
+
+    source: Source
+    id: str = Field(min_length=1)
+    revision: str = Field(default="local", min_length=1)
+    licence: LicenceTable
+    tokenizer: str | None = None
+    kept_tokens: str | None = None
+    adapters: list[str] = []
+
+
+class FeedingTable(_Table):
+    """``[TASK.feeding]``."""
+
+    architecture: Architecture = "decoder"
+    before: list[str] = []
+    after: list[str] = []
+    target_before: list[str] = []
+    end: list[str] = []
+
+
+class LimitsTable(_Table):
+    """``[TASK.limits]``."""
+
+    max_source_tokens: int = Field(default=1024, ge=1)
+    max_output_tokens: int = Field(default=256, ge=1)
+
+
+class GenerationTable(_Table):
+    """``[TASK.generation]``."""
+
+    beam_size: int = Field(default=1, ge=1, le=64)
+    length_penalty: float = Field(default=1.0, ge=0)
+    repetition_penalty: float = Field(default=1.0, gt=0)
+    no_repeat_ngram_size: int = Field(default=0, ge=0)
+    stop: list[str] = []
+
+
+class TaskTable(_Table):
+    """``[summarizer]`` and ``[translator]``."""
+
+    engine: Engine
+    checkpoint: str
+    compute_type: str = "int8"
+    prompts: dict[str, Prompt]
+    feeding: FeedingTable = FeedingTable()
+    limits: LimitsTable = LimitsTable()
+    generation: GenerationTable = GenerationTable()
+
+
+class ProfileFile(_Table):
+    """The whole file."""
+
+    description: str = ""
+    checkpoints: dict[str, CheckpointTable]
+    summarizer: TaskTable
+    translator: TaskTable
+
+
+def read_profile(path: Path, name: str | None = None) -> Profile:
+    """The profile in a TOML file; ``ProfileError`` names file, key, value and remedy."""
+    file = _validated(path)
+    checkpoints = {
+        key: _checkpoint(table, path, f"checkpoints.{key}")
+        for key, table in file.checkpoints.items()
+    }
+    summarizer = _task("summarizer", file.summarizer, checkpoints, path)
+    translator = _task("translator", file.translator, checkpoints, path)
+    return Profile(
+        name=name or path.stem,
+        summarizer=summarizer,
+        translator=translator,
+        fingerprint=fingerprint(summarizer, translator),
+        description=file.description,
+    )
+
+
+def _validated(path: Path) -> ProfileFile:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{path}: can't be read ({error}); give a UTF-8 TOML file") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{path}: not valid TOML ({error}); correct that line") from error
+    try:
+        return ProfileFile.model_validate(content)
+    except ValidationError as error:
+        raise ProfileError(f"{path}: {_first_problem(error)}") from error
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors(include_url=False)[0]
+    key = ".".join(str(part) for part in problem["loc"])
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    if problem["type"] == "extra_forbidden":
+        return f"unknown key {key} = {problem['input']!r}; remove it or correct its name{more}"
+    if problem["type"] == "missing":
+        return f"the key {key} is missing; add it{more}"
+    return f"{key} = {problem['input']!r}: {problem['msg']}; correct the value{more}"
+
+
+def _checkpoint(table: CheckpointTable, file: Path, key: str) -> Checkpoint:
+    def resolve(name: str, value: str) -> Path:
+        path = (file.parent / Path(value).expanduser()).resolve()
+        if not path.exists():
+            raise ProfileError(
+                f"{file}: {key}.{name} = {value!r}: {path} does not exist; "
+                "put the file there or correct the path (relative to the profile's file)"
+            )
+        return path
+
+    local = table.source == "local"
+    return Checkpoint(
+        source=table.source,
+        id=str(resolve("id", table.id)) if local else table.id,
+        revision=table.revision,
+        licence=Licence(**table.licence.model_dump()),
+        tokenizer=resolve("tokenizer", table.tokenizer) if table.tokenizer else None,
+        kept_tokens=resolve("kept_tokens", table.kept_tokens) if table.kept_tokens else None,
+        adapters=tuple(resolve("adapters", value) for value in table.adapters),
+    )
+
+
+def _task(
+    task: TaskName, table: TaskTable, checkpoints: dict[str, Checkpoint], file: Path
+) -> TaskProfile:
+    if table.checkpoint not in checkpoints:
+        raise ProfileError(
+            f"{file}: {task}.checkpoint = {table.checkpoint!r} is none of "
+            f"{', '.join(checkpoints)}; add [checkpoints.{table.checkpoint}] or name one of these"
+        )
+    if MAIN_PROMPT[task] not in table.prompts:
+        raise ProfileError(
+            f"{file}: {task}.prompts lacks {MAIN_PROMPT[task]!r}; add it, with {{text}} in it"
+        )
+    return TaskProfile(
+        task=task,
+        engine=table.engine,
+        checkpoint=checkpoints[table.checkpoint],
+        prompts=dict(table.prompts),
+        feeding=_feeding(table.feeding),
+        max_source_tokens=table.limits.max_source_tokens,
+        compute_type=table.compute_type,
+        options=_options(table),
+    )
+
+
+def _feeding(table: FeedingTable) -> Feeding:
+    return Feeding(
+        architecture=table.architecture,
+        before=tuple(table.before),
+        after=tuple(table.after),
+        target_before=tuple(table.target_before),
+        end=tuple(table.end),
+    )
+
+
+def _options(table: TaskTable) -> GenerationOptions:
+    values: dict[str, Any] = table.generation.model_dump()
+    values["stop"] = tuple(values["stop"])
+    return GenerationOptions(max_output_tokens=table.limits.max_output_tokens, **values)
