@@ -1,0 +1,253 @@
+"""Reads the figures of an English text, generously: in digits or words, with or without units.
+
+"$14.7 billion", "14.7 billion dollars", "half", "doubled", "a 1.5-fold", "40 to 50", "dozens",
+"a decade". Each end of a range is a figure of its own. Knows nothing of Korean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from models.anchors.english_lexicon import LEXICON, ROUGH, WEAK_WORDS, Meaning
+from models.anchors.english_numbers import CARDINALS, Number, read_number
+from models.anchors.english_tokens import Cursor, Token, tokens_of
+from models.anchors.units import english_units
+
+_LONGER_TIMES = {"decade": 10, "decades": 10, "century": 100, "centuries": 100}
+_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₩": "won"}
+_JOINERS = ("to", "-", "–", "—", "~", "and", "or", "∼")
+_PREFIXES = (
+    "mid",
+    "pre",
+    "post",
+    "late",
+    "early",
+    "sub",
+    "over",
+    "under",
+    "non",
+    "about",
+    "sept",
+    "oct",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishFigure:
+    """A number of an English text. ``text == source[start:end]``.
+
+    ``value`` is in ``unit`` (canonical, None if none stands beside it); ``also`` are other
+    values it may be read as ("third" is 3 or 1/3). ``rough`` ones name a magnitude
+    ("dozens": 10). ``weak`` ones are words that are often no figure ("one", "first").
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    unit: str | None = None
+    also: tuple[Decimal, ...] = ()
+    rough: bool = False
+    ordinal: bool = False
+    weak: bool = False
+    scale: int = 1
+
+
+def read_english_figures(text: str) -> tuple[EnglishFigure, ...]:
+    """The figures of ``text`` in order, never overlapping."""
+    tokens = Cursor(tokens_of(text))
+    found: list[tuple[EnglishFigure, int, int]] = []
+    index = 0
+    while index < len(tokens):
+        read = _read(text, tokens, index)
+        if read is None:
+            index += 1
+            continue
+        found.append((read[0], index, read[1]))
+        index = read[1]
+    return tuple(_with_shared(tokens, found))
+
+
+def _read(text: str, tokens: Cursor, index: int) -> tuple[EnglishFigure, int] | None:
+    token = tokens[index]
+    if token.numeric and _part_of_name(tokens, index):
+        return None
+    rough = _rough(text, tokens, index)
+    if rough:
+        return rough
+    meaning = _meaning(token)
+    if meaning and not _counts_on(tokens, index):
+        return _lexical(text, tokens, index, meaning)
+    number = read_number(tokens, index)
+    if number is None or (token.numeric and _name_goes_on(tokens, number.end)):
+        return None
+    return _amount(text, tokens, index, number)
+
+
+def _part_of_name(tokens: Cursor, index: int) -> bool:
+    """G7, K-9, COVID-19, but not mid-2025."""
+    before, second = (
+        tokens[index - 1] if index else tokens.last,
+        tokens[index - 2] if index > 1 else tokens.last,
+    )
+    if not tokens[index].glued:
+        return False
+    if before.text.isalpha():
+        return before.text not in _SIGNS
+    return (
+        before.text == "-" and before.glued and second.text.isalpha() and second.text not in _PREFIXES
+        and second.text not in CARDINALS
+    )  # fmt: skip
+
+
+def _name_goes_on(tokens: Cursor, end: int) -> bool:
+    """5G, 3D: letters glued to digits that are no unit."""
+    following = tokens[end]
+    if not (following.glued and following.text.isascii() and following.text.isalpha()):
+        return False
+    return tokens[end - 1].numeric and following.text not in english_units()
+
+
+def _counts_on(tokens: Cursor, index: int) -> bool:
+    """ "half a million" and "one and a half": the number reader's, not the lexicon's."""
+    return tokens[index].text == "half" and tokens[index + 1].text in (
+        "million",
+        "billion",
+        "trillion",
+    )
+
+
+def _rough(text: str, tokens: Cursor, index: int) -> tuple[EnglishFigure, int] | None:
+    """ "tens of thousands", "hundreds of millions of", "dozens"."""
+    value, end = Decimal(1), index
+    while (step := ROUGH.get(tokens[end].text)) and (end == index or tokens[end - 1].text == "of"):
+        value *= step
+        end += 1
+        if tokens[end].text == "of" and tokens[end + 1].text in ROUGH:
+            end += 1
+    if end == index:
+        return None
+    after = end + 1 if tokens[end].text == "of" else end
+    unit = english_units().get(tokens[after].text)
+    stretch = text[tokens[index].start : tokens[end - 1].end]
+    figure = EnglishFigure(
+        tokens[index].start, tokens[end - 1].end, stretch, value, unit.name if unit else None, rough=True,
+        weak=True,
+    )  # fmt: skip
+    return figure, end
+
+
+def _meaning(token: Token) -> Meaning | None:
+    meaning = LEXICON.get(token.text)
+    if meaning is None and token.text.endswith("fold") and token.text[:-4] in CARDINALS:
+        return Meaning(Decimal(CARDINALS[token.text[:-4]]), unit="times")
+    return meaning
+
+
+def _lexical(text: str, tokens: Cursor, index: int, meaning: Meaning) -> tuple[EnglishFigure, int]:
+    token, end = tokens[index], index + 1
+    value, unit, also = meaning.value, meaning.unit, meaning.also
+    if token.text == "half":
+        value, unit, end, also = _half(tokens, index)
+    stretch = text[token.start : tokens[end - 1].end]
+    figure = EnglishFigure(
+        token.start, tokens[end - 1].end, stretch, value, unit, also, weak=meaning.weak
+    )
+    return figure, end
+
+
+def _half(tokens: Cursor, index: int) -> tuple[Decimal, str | None, int, tuple[Decimal, ...]]:
+    """ "half", "half a million", "half a year"."""
+    if tokens[index + 1].text in ("a", "of") and tokens[index + 2].text in (
+        "million",
+        "billion",
+        "trillion",
+    ):
+        number = read_number(tokens, index + 1)
+        assert number is not None
+        unit, end = _unit_after(tokens, number.end)
+        return number.value / 2, unit, end, (Decimal("0.5"),)
+    after = index + 2 if tokens[index + 1].text in ("a", "an", "-") else index + 1
+    word = tokens[after].text
+    if word in _LONGER_TIMES:
+        return Decimal(_LONGER_TIMES[word]) / 2, "year", after + 1, (Decimal("0.5"),)
+    unit = english_units().get(word)
+    if unit and unit.kind == "time":
+        return Decimal("0.5"), unit.name, after + 1, ()
+    return Decimal("0.5"), None, index + 1, ()
+
+
+def _amount(text: str, tokens: Cursor, index: int, number: Number) -> tuple[EnglishFigure, int]:
+    first = index
+    sign = tokens[index - 1] if index else tokens.last
+    unit, end = _unit_after(tokens, number.end)
+    value = number.value
+    also: tuple[Decimal, ...] = ()
+    if sign.text in _SIGNS and tokens[index].glued:
+        unit, first = _SIGNS[sign.text], index - 1
+    if unit in ("decade", "century"):
+        value, unit, also = value * (10 if unit == "decade" else 100), "year", (value,)
+    if tokens[end].text == "and" and tokens[end + 1].text == "a" and tokens[end + 2].text == "half":
+        value, also, end = value + Decimal("0.5"), (*also, value), end + 3
+    if number.ordinal and number.value > 2:
+        also = (*also, 1 / number.value)
+    if number.fraction and tokens[number.end - 1].text == "quarters":
+        also = (*also, number.value * 4)
+    weak = (number.words and value in (0, 1)) or (
+        tokens[index].text in WEAK_WORDS and not number.fraction and number.end == index + 1
+    )
+    start = tokens[first].start
+    figure = EnglishFigure(
+        start, tokens[end - 1].end, text[start : tokens[end - 1].end], value, unit, also,
+        ordinal=number.ordinal, weak=weak, scale=number.scale,
+    )  # fmt: skip
+    return figure, end
+
+
+def _unit_after(tokens: Cursor, end: int) -> tuple[str | None, int]:
+    """Canonical unit of the words after a number, and the index after them."""
+    here = tokens.after_hyphen(end)
+    if tokens[here].text in _LONGER_TIMES:
+        return ("decade" if _LONGER_TIMES[tokens[here].text] == 10 else "century"), here + 1
+    if tokens[here].text in _SIGNS and not (tokens[here].glued and not tokens[here + 1].glued):
+        return None, end
+    words, spans = [], []
+    at = here
+    for _ in range(3):
+        words.append(tokens[at].text)
+        spans.append(at + 1)
+        at = tokens.after_hyphen(at + 1)
+    for count in (3, 2, 1):
+        unit = english_units().get(" ".join(words[:count]))
+        if unit and not (count == 1 and _not_a_unit(tokens, here)):
+            return unit.name, spans[count - 1]
+    if words[0] == "u" and words[1] == ".":
+        return ("dollar", end) if tokens[here + 4].text.startswith("dollar") else (None, end)
+    return None, end
+
+
+def _not_a_unit(tokens: Cursor, here: int) -> bool:
+    """One-letter units must be glued or stand apart like "5 m"; "second" may be an ordinal."""
+    return len(tokens[here].text) == 1 and tokens[here].text.isalpha() and tokens[here].text in "mgx" and (
+        tokens[here + 1].text in (".", "'", "’") and tokens[here + 1].glued and tokens[here + 2].glued
+    )  # fmt: skip
+
+
+def _with_shared(
+    tokens: Cursor, found: list[tuple[EnglishFigure, int, int]]
+) -> list[EnglishFigure]:
+    """Gives the low end of a range the scale and unit of the high end ("2 to 3 million won")."""
+    figures = [figure for figure, _, _ in found]
+    for i in range(len(found) - 2, -1, -1):
+        low, high = figures[i], figures[i + 1]
+        between = [tokens[k].text for k in range(found[i][2], found[i + 1][1])]
+        between = [b for b in between if b not in _SIGNS and b not in ("from", "more", "than")]
+        if not between or between[0] not in (*_JOINERS, ",") or len(between) > 2:
+            continue
+        if low.unit is None and between[0] not in ("and", ","):
+            low = replace(low, unit=high.unit)
+        if low.scale == 1 and high.scale > 1:
+            low = replace(low, also=(*low.also, low.value * high.scale))
+        figures[i] = low
+    return figures

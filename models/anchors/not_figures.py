@@ -1,0 +1,36 @@
+"""What looks like a figure and is none: phone numbers, articles of law, names with numbers.
+
+Gives spans to leave alone. Numbers in names stay as they are in English, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NOT_FIGURES = re.compile(
+    "|".join(
+        (
+            r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+",
+            r"(?<!\d)0\d{1,2}[-)\s.]\s?\d{3,4}-\d{4}(?!\d)|(?<!\d)1[568]\d\d-\d{4}(?!\d)",
+            r"(?<!\d)\d{2,6}-\d{2,6}-\d{2,7}(?!\d)",
+            # articles, paragraphs and items of a law
+            r"제\s?\d+조(?:의\s?\d+)?(?:\s?제?\d+항)?(?:\s?제?\d+호)?|제\s?\d+[항호](?![기선])",
+            r"(?<=[법령칙례약헌])\s?\d{1,4}조(?:의\s?\d+)?(?:\s?제?\d+항)?(?:\s?제?\d+호)?(?!\s?\d*\s?원)",
+            r"\d{1,4}조(?:의\s?\d+)?\s제?\d+항(?:\s?제?\d+호)?",
+            # model and brand names: K-9, A4, G7, 5G, 3D, PM2.5
+            r"[A-Za-z][-‐]?\d[\d.]*[A-Za-z]*(?:[-/]\d+[A-Za-z]*)*",
+            r"(?<![\d.,])\d{1,2}(?:[GDKQPB]|차원|G)(?![A-Za-z])(?!\s?[~∼])",
+            r"코로나\s?\-?19|코비드\s?19|메르스\s?\d+",
+            r"\d+\.\d+\.\d+(?:\.\d+)*",
+            r"\(\d{6}\)",
+            # events known by their day: 5·18 민주화운동, 12·3 비상계엄
+            r"(?<![\d.])\d{1,2}·\d{1,2}(?!\d|\s?(?:월|일|분기|%|명|개|호|단지|부두|세대|구역|학년|급))",
+            r"(?<!\d)[2-4]차\s?(?:전지|산업|피해|가해|의료|병원|감염)",
+        )
+    )
+)
+
+
+def not_figure_spans(text: str) -> list[tuple[int, int]]:
+    """Half-open spans of ``text`` in which no figure is looked for."""
+    return [match.span() for match in _NOT_FIGURES.finditer(text)]
