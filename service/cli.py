@@ -21,7 +21,7 @@ from service.commands.digest import digest
 from service.commands.lines import summarize, translate
 from service.commands.models import models_app
 from service.commands.serve import serve
-from service.faults import EXIT_FAILED, EXIT_OK, EXIT_USAGE, exit_code_of, one_line
+from service.faults import EXIT_FAILED, EXIT_OK, EXIT_USAGE, exit_code_of
 from service.opening import Opener
 from service.session import Session, report
 from service.settings import Settings
@@ -43,15 +43,22 @@ app.command()(serve)
 app.add_typer(models_app, name="models")
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"yoji {version('yoji')}\n")
+        raise typer.Exit
+
+
 @app.callback()
 def _root(
     show_version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", is_eager=True, callback=_print_version
+        ),
     ] = False,
 ) -> None:
-    if show_version:
-        sys.stdout.write(f"yoji {version('yoji')}\n")
-        raise typer.Exit
+    """Take the options that stand before a command."""
 
 
 def main(argv: Sequence[str] | None = None, opener: Opener | None = None) -> int:
@@ -75,7 +82,7 @@ def main(argv: Sequence[str] | None = None, opener: Opener | None = None) -> int
         return EXIT_USAGE
     except (Exception, KeyboardInterrupt) as error:
         logger.debug("the command failed", exc_info=error)
-        report(one_line(error) or type(error).__name__)
+        report(error)
         return exit_code_of(error)
 
 

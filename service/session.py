@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from models.assembly import Pipeline, open_pipeline
-from models.errors import YojiError
+from models.errors import GenerationError, InputError
 from service.faults import one_line
 from service.opening import Opener, pipeline_settings
 from service.settings import Settings
@@ -69,9 +69,9 @@ def write(text: str) -> None:
 
 def report(error: object, where: str | None = None) -> None:
     """``yoji: error: …`` on standard error, in one line."""
-    code = f"{error.code}: " if isinstance(error, YojiError) else ""
-    place = f"{where}: " if where else ""
-    sys.stderr.write(f"yoji: error: {place}{code}{one_line(error)}\n")
+    code = error.code if isinstance(error, (InputError, GenerationError)) else None
+    parts = [where, code, one_line(error) or type(error).__name__]
+    sys.stderr.write(f"yoji: error: {': '.join(part for part in parts if part)}\n")
 
 
 def _console(stderr: bool) -> Console:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -18,12 +19,27 @@ from service.rendering import render_digest
 from service.session import out_console, session_of, write
 from service.views import digest_view
 
+
+def between(low: int, high: int) -> Callable[[int | None], int | None]:
+    """A check of an option's value that names the value and the limits."""
+
+    def check(value: int | None) -> int | None:
+        if value is not None and not low <= value <= high:
+            raise typer.BadParameter(f"{value} is not between {low} and {high}")
+        return value
+
+    return check
+
+
 ProfileOption = Annotated[
     str | None, typer.Option("--profile", help="Profile to use; default: YOJI_PROFILE.")
 ]
 StyleOption = Annotated[Style, typer.Option("--style", help="How proposals are worded.")]
 MaxProposalsOption = Annotated[
-    int, typer.Option("--max-proposals", min=1, max=10, help="Most proposals per article.")
+    int,
+    typer.Option(
+        "--max-proposals", callback=between(1, 10), help="Most proposals per article, 1 to 10."
+    ),
 ]
 GlossaryOption = Annotated[
     Path | None,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.commands.digest import ProfileOption
+from service.commands.digest import ProfileOption, between
 from service.faults import EXIT_OK
 from service.session import session_of
 
@@ -14,7 +14,10 @@ from service.session import session_of
 def serve(
     context: typer.Context,
     host: Annotated[str | None, typer.Option(help="Address; default: YOJI_HOST.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; default: PORT.")] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(callback=between(0, 65535), help="Port (0 picks a free one); default: PORT."),
+    ] = None,
     profile: ProfileOption = None,
 ) -> int:
     """Serve digests over HTTP; /docs describes the routes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -176,3 +177,41 @@ def client(
 ) -> Iterator[TestClient]:
     with make_client() as client:
         yield client
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def error(self) -> str:
+        """The one line on standard error."""
+        (line,) = self.err.splitlines()
+        assert line.startswith("yoji: error: ")
+        return line
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(
+    pipeline: FakePipeline,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> Run:
+    """``run("digest", "-", stdin=b"…")``: the command line with the fake pipeline."""
+    from service.cli import main
+
+    def run(*argv: str, stdin: bytes = b"") -> Outcome:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        pipeline.closed = False
+        code = main(argv, lambda *_: cast(Pipeline, pipeline))
+        captured = capfdbinary.readouterr()
+        return Outcome(code, captured.out.decode(), captured.err.decode())
+
+    return run
