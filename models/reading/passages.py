@@ -1,0 +1,214 @@
+"""Which sentences carry an article's proposals, gathered into passages with their speaker.
+
+Responsible for weighing each sentence by its cues, joining what belongs to one proposal
+(a short continuation, the sentence that introduces the speaker or that the core points back
+to), dropping what repeats or merely announces another, and falling back to key points where
+nothing is proposed. It must not know how a passage is condensed or translated.
+
+The weights below were set by hand on the 40 development pages; ``python -m benchmarks.passages``
+prints what they reach.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models.documents import Article, Passage, Sentence
+from models.reading.cues import Cues, find_cues
+from models.reading.morphemes import analyse
+from models.reading.speakers import Attribution, attribute
+
+THRESHOLD = 2.0
+LONGEST_PASSAGE = 5
+# Share of the smaller sentence's content words found in another: above it they are alike.
+ALIKE = 0.7
+# An article whose proposals are fewer than this share of its sentences, and only one, and not
+# what its first sentence is about, reports; it does not propose.
+_LONE_SHARE = 0.2
+
+_POINTS_BACK = re.compile(
+    r"^(?:그는 |그가 |[가-힣]{1,2} [가-힣]+[은는] )?(?:이를|이런|이러한|이에|이 같은|이같은|그러면서|그러려면|이렇게|따라서|그래서|"
+    r"이를 위해|이 때문에|이와 관련|이 문제)"
+)
+_ADDS = re.compile(r"^\S*\s?(?:또|또한|이어|아울러|이와 함께|더불어|나아가)\b|[가-힣]도 ")
+_GENERIC = re.compile(
+    r"(?:업계|기업들|농가들|전문가들|주민들|참석자들|지자체들|단체들|연구자들|위원들|이해당사자들|계)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A sentence with what was found in it."""
+
+    index: int
+    sentence: Sentence
+    cues: Cues
+    by: Attribution
+    weight: float
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        return analyse(self.sentence.text).nouns()
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The sentences of one proposal; ``core`` is the one that says it."""
+
+    core: _Weighed
+    members: tuple[_Weighed, ...]
+
+
+def choose_passages(article: Article, max_passages: int = 10) -> tuple[Passage, ...]:
+    """The passages that carry ``article``'s proposals, in its order; key points if it has none.
+
+    At most ``max_passages``, the weightiest, no two alike; at least one where there is any
+    sentence. Every passage's sentences are sentences of ``article``.
+    """
+    if max_passages < 1 or not article.sentences:
+        return ()
+    weighed = _weigh(article.sentences)
+    groups = _drop_alike(_group(weighed))
+    if not groups or _merely_reports(groups, weighed):
+        return key_points(article, min(max_passages, 3))
+    best = sorted(groups, key=lambda g: (-g.core.weight, g.core.index))[:max_passages]
+    return tuple(_passage(group) for group in sorted(best, key=lambda g: g.core.index))
+
+
+def _passage(group: _Group) -> Passage:
+    sentences = tuple(member.sentence for member in group.members)
+    return Passage(sentences, "proposal", group.core.by.speaker, group.core.weight)
+
+
+def _weigh(sentences: Sequence[Sentence]) -> tuple[_Weighed, ...]:
+    speakers = attribute(sentences)
+    return tuple(
+        _Weighed(i, s, find_cues(s.text), by, _weight(i, find_cues(s.text), by, len(sentences)))
+        for i, (s, by) in enumerate(zip(sentences, speakers, strict=True))
+    )
+
+
+def _weight(index: int, cues: Cues, by: Attribution, count: int) -> float:
+    """How much a sentence proposes: its strongest cue, less what makes it weak."""
+    weight = _strength(cues, by)
+    if weight == 0:
+        return 0.0
+    weight += 0.5 * min(cues.figures, 2) + (0.3 if cues.has("ahead") else 0.0)
+    if cues.has("anonymous") and by.speaker is None:
+        weight -= 3.0 if index == 0 else 0.0 if cues.figures else 2.0
+    elif by.speaker is None or _GENERIC.search(by.speaker):
+        weight -= 0.0 if cues.figures or count <= 3 else 1.5
+    if cues.has("procedure") and not cues.has("demand", "announce") and not cues.quoted:
+        weight -= 1.5 if cues.has("plan") else 2.0
+    if cues.has("denial") and not cues.has("demand"):
+        weight -= 3.0
+    if index == 0 and count > 3 and cues.figures == 0:
+        weight -= 1.5
+    return weight
+
+
+def _strength(cues: Cues, by: Attribution) -> float:
+    if cues.has("demand"):
+        reported = cues.has("request", "report") or (by.speaker and by.explicit)
+        return 3.0 if reported else 2.2
+    if cues.has("plan", "announce"):
+        return 3.0 if cues.has("plan") and by.speaker else 2.2
+    if cues.has("present") and by.speaker and not by.person:
+        return 1.6 if cues.has("ahead", "announce") or not by.explicit else 1.2
+    return 0.0
+
+
+def _group(weighed: Sequence[_Weighed]) -> list[_Group]:
+    groups: list[_Group] = []
+    for item in weighed:
+        if item.weight < THRESHOLD:
+            continue
+        before = groups[-1] if groups else None
+        if before is not None and _continues(before, item):
+            members = (*before.members, item)
+            groups[-1] = replace(before, members=members)
+        else:
+            groups.append(_Group(item, (*_context(item, weighed, before), item)))
+    return groups
+
+
+def _continues(before: _Group, item: _Weighed) -> bool:
+    """Whether ``item`` goes on with the proposal before it rather than making another."""
+    last = before.members[-1]
+    if item.index != last.index + 1 or len(before.members) >= LONGEST_PASSAGE:
+        return False
+    if item.by.speaker != last.by.speaker or _ADDS.search(item.sentence.text[:30]):
+        return False
+    bare = not item.by.explicit and item.cues.has("demand") and not item.cues.quoted
+    return bare or _overlap(item.nouns, last.nouns) > 0.35
+
+
+def _context(
+    core: _Weighed, weighed: Sequence[_Weighed], before: _Group | None
+) -> tuple[_Weighed, ...]:
+    """The sentence before, where the core cannot be understood without it."""
+    if core.index == 0:
+        return ()
+    previous = weighed[core.index - 1]
+    if before is not None and previous in before.members:
+        return ()
+    same = previous.by.speaker is not None and previous.by.speaker == core.by.speaker
+    introduces = same and previous.by.introduced and not core.by.introduced
+    points_back = bool(_POINTS_BACK.match(core.sentence.text))
+    nameless = same and not core.by.explicit
+    return (previous,) if introduces or nameless or (points_back and same) else ()
+
+
+def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    """The share of the smaller set found in the other."""
+    smaller = min(len(left), len(right))
+    return len(left & right) / smaller if smaller else 0.0
+
+
+def _drop_alike(groups: Sequence[_Group]) -> list[_Group]:
+    """Of two groups that say the same, the weightier stays; an announcement yields to it."""
+    kept: list[_Group] = []
+    for group in sorted(groups, key=lambda g: (-g.core.weight, g.core.index)):
+        if all(_overlap(group.core.nouns, other.core.nouns) < ALIKE for other in kept):
+            kept.append(group)
+    return sorted(kept, key=lambda g: g.core.index)
+
+
+def _merely_reports(groups: Sequence[_Group], weighed: Sequence[_Weighed]) -> bool:
+    if len(groups) > 1 or len(weighed) <= 3:
+        return False
+    core = groups[0].core
+    about = core.index <= 1 or _overlap(core.nouns, weighed[0].nouns) > 0.3
+    return len(groups[0].members) / len(weighed) < _LONE_SHARE and not about
+
+
+def key_points(article: Article, count: int = 3) -> tuple[Passage, ...]:
+    """The lead and the most telling other sentences of an article that proposes nothing.
+
+    A sentence tells more the more figures it has, the more of the article's repeated words it
+    holds, the earlier it stands, and if it looks ahead; none may repeat one already chosen.
+    """
+    weighed = _weigh(article.sentences)
+    chosen = [weighed[0]]
+    rest = sorted(weighed[1:], key=lambda item: -_salience(item, weighed))
+    for item in rest:
+        if len(chosen) == count:
+            break
+        if all(_overlap(item.nouns, other.nouns) < ALIKE for other in chosen):
+            chosen.append(item)
+    return tuple(
+        Passage((item.sentence,), "key_point", item.by.speaker, _salience(item, weighed))
+        for item in sorted(chosen, key=lambda item: item.index)
+    )
+
+
+def _salience(item: _Weighed, weighed: Sequence[_Weighed]) -> float:
+    nouns = item.nouns
+    shared = sum(1 for other in weighed if other is not item and nouns & other.nouns) / max(
+        len(weighed) - 1, 1
+    )
+    position = 1 - item.index / len(weighed)
+    figures = min(item.cues.figures, 4) / 4
+    return shared + position + figures + (0.5 if item.weight >= THRESHOLD else 0.0)

@@ -1,0 +1,192 @@
+"""Who speaks in each sentence of an article, in full as first introduced.
+
+Responsible for finding the speaking subject of a sentence, and for carrying a speaker over:
+"김 팀장은" is the 김 introduced with a 팀장's title, "그는" the last person who spoke, "두
+부처는" the two bodies named together, and a quotation without a subject continues the sentence
+before. A surname never resolves to a person of another surname; where the article names nobody
+the speaker is None. It must not know what a proposal is beyond the cues of ``cues``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.documents import Article, Sentence
+from models.reading.cues import find_cues
+from models.reading.mentions import Mention, find_mentions, speaking_mention
+
+# How many sentences of background may stand between a speaker and a plan that names nobody.
+_CARRY_LIMIT = 2
+_CONTINUES = re.compile(
+    r"^(?:이어|이어서|또|또한|그러면서|그러면서도|이와 함께|아울러|특히|더불어|나아가|이를 위해|이를|이에 따라|"
+    r"여기에|그리고|그러나|다만|대신|한편으로|이밖에|이 밖에|구체적으로)\b"
+)
+_BOTH = re.compile(
+    r"^(?:두|양|세|네|이들|이|양측|양)\s?(?:부처|기관|회사|단체|당|측|사|도시|지자체|정당|나라|국가|업체|부|곳|은행|노조)?$"
+)
+_SAME = re.compile(r"^(?:이|같은|그|해당|동|이 같은)\s")
+_SHORT_BODIES = frozenset(
+    "도 시 군 구 회사 업체 협회 포럼 위원회 조합 재단 센터 연구원 연구소 연구회 학회 노조 측 당국 공사 공단 은행 법원 "
+    "단체 모임 연합회 대학 학교 병원 그룹 진흥원 개발원 사 본부 협의회 교육청 구청 시청 군청 도청 의회 청 부 "
+    "공단 기관 기업 미술관 박물관 연맹 연대 총회 상의 조직위 조직위원회".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The speaker of one sentence.
+
+    ``explicit``: the sentence itself names them (in full, in short or by a pronoun).
+    ``introduced``: in full, here. ``person`` is False for bodies and for nobody.
+    """
+
+    speaker: str | None
+    explicit: bool = False
+    introduced: bool = False
+    person: bool = False
+
+
+NOBODY = Attribution(None)
+
+
+@dataclass
+class _Memory:
+    """What the article has told so far, and whom it introduces anywhere (for looking ahead)."""
+
+    people: list[Mention]
+    introduced: list[Mention] = field(default_factory=list)
+    last: Attribution = NOBODY
+    last_person: str | None = None
+    last_body: str | None = None
+    last_joint: str | None = None
+    bodies: list[str] = field(default_factory=list)
+    silence: int = 0
+
+    def resolve(self, mention: Mention) -> Attribution:
+        if mention.kind == "person":
+            return Attribution(mention.text, True, True, True)
+        if mention.kind == "short":
+            found = self._by_surname(mention)
+            return Attribution(found or mention.text, True, False, True)
+        if mention.kind == "pronoun":
+            return Attribution(self.last_person, True, False, True) if self.last_person else NOBODY
+        return self._body(mention)
+
+    def _by_surname(self, mention: Mention) -> str | None:
+        for pool in (reversed(self.introduced), iter(self.people)):
+            best = max(
+                (p for p in pool if p.surname == mention.surname),
+                key=lambda p: _title_affinity(p.title, mention.title),
+                default=None,
+            )
+            if best is not None and _title_affinity(best.title, mention.title) > 0:
+                return best.text
+        return None
+
+    def _body(self, mention: Mention) -> Attribution:
+        text = mention.text
+        if _BOTH.match(text) and self.last_joint:
+            return Attribution(self.last_joint, True)
+        if _SAME.match(text):
+            head = text.split()[-1]
+            if self.last.speaker and self.last.speaker.endswith(head):
+                return Attribution(self.last.speaker, True)
+            return Attribution(self._recall(head) or text, True)
+        head = text.split()[0] if text.endswith(" 측") else text
+        if head in _SHORT_BODIES:
+            found = self._recall(head)
+            return Attribution(found or text, True)
+        return Attribution(text, True, True)
+
+    def _recall(self, head: str) -> str | None:
+        named = (body for body in reversed(self.bodies) if body != head)
+        if head in {"회사", "업체", "기업", "사"}:
+            return self.last_body
+        for body in named:
+            if body.endswith(head) or (head in "도시군구" and len(head) == 1 and body[-1:] == head):
+                return body
+        return None
+
+    def note(self, attribution: Attribution, mentions: Sequence[Mention]) -> None:
+        for mention in mentions:
+            if mention.kind == "person":
+                self.introduced.append(mention)
+            elif mention.kind == "body" and mention.text not in _SHORT_BODIES:
+                self.bodies.append(mention.text)
+                if mention.joint:
+                    self.last_joint = mention.text
+        self.silence = 0 if attribution.speaker else self.silence + 1
+        if not attribution.speaker:
+            return
+        self.last = attribution
+        if attribution.person:
+            self.last_person = attribution.speaker
+        else:
+            self.last_body = attribution.speaker
+
+
+def _title_affinity(full: str, short: str) -> int:
+    """How well a title in short fits the title somebody was introduced with; 0 not at all."""
+    if full == short:
+        return 3
+    if full.endswith(short) or short.endswith(full):
+        return 2
+    # 탁 위원 of 연구위원, 구 본부장 of 전략본부 부본부장: the last two syllables decide.
+    return 1 if full[-2:] == short[-2:] else 0
+
+
+def find_speakers(article: Article) -> tuple[Attribution, ...]:
+    """One ``Attribution`` for each of ``article.sentences``, in order."""
+    return attribute(article.sentences)
+
+
+def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
+    """As ``find_speakers``, for sentences alone."""
+    mentions = [find_mentions(sentence.text) for sentence in sentences]
+    people = [m for found in mentions for m in found if m.kind == "person"]
+    memory = _Memory(people)
+    result: list[Attribution] = []
+    for sentence, found in zip(sentences, mentions, strict=True):
+        attribution = _speaker_of(sentence.text, memory)
+        memory.note(attribution, found)
+        result.append(attribution)
+    return tuple(_look_ahead(sentences, result))
+
+
+def _speaker_of(text: str, memory: _Memory) -> Attribution:
+    cues = find_cues(text)
+    if cues.has("anonymous") and not cues.quoted:
+        return NOBODY
+    subject = speaking_mention(text)
+    if subject is not None:
+        attribution = memory.resolve(subject)
+        if attribution.speaker:
+            return attribution
+    if _may_carry(text, memory):
+        return Attribution(memory.last.speaker, False, False, memory.last.person)
+    return NOBODY
+
+
+def _may_carry(text: str, memory: _Memory) -> bool:
+    """Whether a sentence without a speaking subject goes on with the last speaker."""
+    cues = find_cues(text)
+    if memory.last.speaker is None or memory.silence > _CARRY_LIMIT:
+        return False
+    if _CONTINUES.match(text) or text[:1] in '“"':
+        return memory.silence == 0
+    if memory.last.person:
+        return False
+    return cues.has("plan", "announce", "present", "demand")
+
+
+def _look_ahead(sentences: Sequence[Sentence], found: Sequence[Attribution]) -> list[Attribution]:
+    """A sentence that is all quotation belongs to whoever the next sentence names in full."""
+    result = list(found)
+    for index in range(len(result) - 1):
+        text, after = sentences[index].text, result[index + 1]
+        alone = text[:1] in '“"' and text[-1:] in '”"'
+        if alone and not result[index].explicit and after.explicit and after.person:
+            result[index] = Attribution(after.speaker, False, False, True)
+    return result
