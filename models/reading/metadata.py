@@ -1,0 +1,155 @@
+"""Title, date and byline of a page, from the lines around its body.
+
+Knows which lines were chosen as body, never chooses them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from models.reading.datelines import ROLE
+from models.reading.furniture import furniture_of
+from models.reading.timestamps import Timestamp, find_timestamps
+
+_FIRST_MARK = re.compile(r"(?:입력|등록|송고|송신|승인|작성|게재|게시|발행|보도\s?시점|배포|published|posted)", re.IGNORECASE)
+_LATER_MARK = re.compile(r"(?:수정|최종|업데이트|편집|updated|modified)", re.IGNORECASE)
+_AROUND = 14  # characters before and after a date in which a mark says what it is
+_META_WORDS = re.compile(
+    r"기사|입력|등록|송고|송신|승인|작성|게재|발행|수정|최종|업데이트|편집|시각|시간|일시|날짜|보도\s?시점|배포|"
+    r"조회수?|댓글|공유|추천|스크랩|인쇄|프린트|저장|구독|응원|기자명?|등록자|작성자|특파원|[\d:,.\-/|()\[\]<>·ㅣl◎■\s]"
+)
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
+_BYLINES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:^|[\s=/|·,(\[<:：\d])(?P<names>[가-힣]{{2,5}}(?:\s?[·,ㆍ]\s?[가-힣]{{2,4}}){{0,4}})\s?(?P<role>{ROLE})(?![가-힣])",
+        r"\(기자\)\s?(?P<names>[가-힣]{2,4})(?![가-힣])(?P<role>)",
+        r"\bby\s(?P<names>[가-힣A-Za-z .]{2,20}?)(?P<role>\s?(?:에디터|기자))?(?:$|[|·/])",
+    )
+)
+_NO_NAME = re.compile(r"^(?:로봇|선임|수석|객원|인턴|전문|담당|취재|구독|많은|본지|다른|이달의|시민|사진|영상|촬영|편집|대표|소속|해당|일부|현장|등록된|여행|경제|정치|사회|문화|스포츠|의학|과학|산업|법조)")
+_SUFFIX = re.compile(r"\s(?:[-|<:：–—]|::|»|›)\s[^-|<:：]{1,24}$")
+_SECTION_TITLE = re.compile(r"^(?:\S{1,8}\s?[>|〉/·]\s?)+\S{0,8}$")
+_WORD = re.compile("[가-힣A-Za-z0-9.%]{2,}")
+
+
+def is_meta(line: str) -> bool:
+    """Whether ``line`` is a dateline of the page: a date and little besides."""
+    stamps = list(find_timestamps(line))
+    if not stamps or len(line) > 160:
+        return False
+    rest = line
+    for stamp in reversed(stamps):
+        rest = rest[: stamp.start] + rest[stamp.end :]
+    rest = _EMAIL.sub("", rest)
+    marked = _FIRST_MARK.search(rest) or _LATER_MARK.search(rest)
+    left = len(_META_WORDS.sub("", rest))
+    return left <= (24 if marked or stamps[0].timed else 8)
+
+
+def find_published_at(head: Sequence[str], tail: Sequence[str]) -> datetime | None:
+    """When the page was first published: the marked date before the body, else after it."""
+    for lines in (head, tail):
+        stamps = [(line, stamp) for line in lines if len(line) < 200 for stamp in find_timestamps(line)]
+        for wanted in (_is_first, _is_timed, _is_any):
+            for line, stamp in stamps:
+                if wanted(line, stamp):
+                    return stamp.moment
+    return None
+
+
+def _is_first(line: str, stamp: Timestamp) -> bool:
+    before = line[max(0, stamp.start - _AROUND) : stamp.start]
+    after = line[stamp.end : stamp.end + _AROUND]
+    if _LATER_MARK.search(before):
+        return False
+    return bool(_FIRST_MARK.search(before) or _FIRST_MARK.match(after.lstrip(" )]|")))
+
+
+def _is_timed(line: str, stamp: Timestamp) -> bool:
+    before = line[max(0, stamp.start - _AROUND) : stamp.start]
+    return stamp.timed and is_meta(line) and not re.search("수정", before)
+
+
+def _is_any(line: str, stamp: Timestamp) -> bool:
+    return is_meta(line)
+
+
+def find_byline(lines: Sequence[str]) -> str | None:
+    """The reporters named in ``lines``, as "도윤서 기자" or "도윤서, 남기훈 기자"."""
+    for line in lines:
+        if len(line) > 200:
+            continue
+        for pattern in _BYLINES:
+            for match in pattern.finditer(line):
+                names = _names(match["names"])
+                if names:
+                    return f"{', '.join(names)} {(match['role'] or '기자').strip()}"
+    return None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = (name.strip() for name in re.split("[·,ㆍ]", text))
+    return tuple(name for name in names if len(name) >= 2 and not _NO_NAME.search(name))
+
+
+def find_title(head: Sequence[str], body: str) -> str | None:
+    """The headline among the lines before the body: the one whose words the body repeats."""
+    best: tuple[float, str] | None = None
+    for line in head:
+        score = _title_score(line, body)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, line)
+    return best[1] if best else None
+
+
+def _title_score(line: str, body: str) -> float:
+    if not 6 <= len(line) <= 120 or is_meta(line) or _is_menu(line) or _not_a_title(line):
+        return 0.0
+    words = _WORD.findall(line)
+    shared = sum(_stem_in(word, body) for word in words)
+    if len(words) < 2 or shared < max(1, 0.25 * len(words)):
+        return 0.0
+    return shared + 0.02 * min(len(line), 50)
+
+
+def _not_a_title(line: str) -> bool:
+    kind = furniture_of(line)
+    return kind is not None or bool(re.search(r"^[-–·]\s|^\[?(?:사진|영상)|기자(?:\s|$)|@", line))
+
+
+def _stem_in(word: str, body: str) -> bool:
+    """Whether ``body`` has the word, give or take its last syllable (a particle)."""
+    return word in body or (len(word) >= 3 and word[:-1] in body)
+
+
+def _is_menu(line: str) -> bool:
+    words = re.split(r"[\s>|〉/·]+", line)
+    separators = len(re.findall(r"[>|〉]", line))
+    if separators and all(len(word) <= 9 for word in words):
+        return True
+    return len(words) >= 3 and all(len(word) <= 5 for word in words) and not re.search(r"[…‘’“”\"'?!,\d]", line)
+
+
+def strip_site(title: str) -> str:
+    """An HTML title without the site's name behind " - ", " | " or " :: "."""
+    stripped = _SUFFIX.sub("", title).strip()
+    return stripped or title
+
+
+def visible_title(candidates: Sequence[str], head: Sequence[str]) -> str | None:
+    """A declared title (``<title>``, ``og:title``) as the page itself shows it."""
+    for candidate in candidates:
+        for line in head:
+            if len(line) >= 6 and (candidate == line or candidate.startswith(line)):
+                return line
+    return strip_site(candidates[0]) if candidates else None
+
+
+def iter_candidates(*groups: Sequence[str]) -> Iterator[str]:
+    """All non-empty strings of ``groups`` in order."""
+    for group in groups:
+        yield from (text for text in group if text)

@@ -1,0 +1,128 @@
+"""Lines that are not lines: a page pasted as one long line, paragraphs wrapped at a column.
+
+Gives body.py the lines a reader would see. Never changes a character that is not a space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.reading.endings import Ending, ending_of, finished_sentences
+from models.reading.sentences import split_line
+from models.reading.timestamps import STAMP
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as a reader sees it. ``origin`` numbers the page's own line it was cut from;
+    ``gap`` says that an empty line stood before it."""
+
+    text: str
+    origin: int
+    gap: bool
+
+
+_LONG = 300  # code points; paragraphs of the development pages reach 280
+_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
+# Where a long line is cut: before these …
+_BEFORE = re.compile(
+    r"(?=(?:기사\s?)?(?:입력|등록|송고|승인|작성)\s?[:：]?\s?(?:19|20)\d{2}[.\-/년])|"
+    r"(?=[<\[(]?\s?(?:[Cc]opyright|저작권자|무단\s?전재))|(?=(?<!\S)[ⓒ©])|(?=▲\s)|(?=(?<!\S)[☞▶▷■◆])|"
+    r"(?=(?<!\S)(?:AD|광고)\s)|(?=\[(?:관련|광고|사진|영상|포토)[^\]]{0,8}\])|(?=(?<!\S)#[^\s#]+\s#)|"
+    rf"(?=(?<!\S)[가-힣]{{2,4}}\s?기자\s?[(<\[]?{_EMAIL})|"
+    r"(?=(?<!\S)(?:많이 본|주요 ?뉴스|인기 ?기사|추천 ?기사|관련 ?(?:기사|뉴스|태그)|이전글|다음글|댓글 ?\d))"
+)
+# … and after these.
+_AFTER = re.compile(
+    rf"(?<=기자\s)(?=\S)|{_EMAIL}[)>\]]?\s|"
+    r"▲\s[^.]{1,80}?[(\[][^)\]]{0,12}(?:제공|사진|자료|DB)[^)\]]{0,20}[)\]]\s|"
+    r"(?<!\S)(?:AD|광고)\s[^.]{1,60}?(?:하기|보기|받기|가기|클릭|신청|구독)\s"
+)
+_HEAD_WORDS = re.compile(
+    r"^(?:[\s|/·ㅣ:]|조회수?\s?[\d,]+|기사(?=\s저장)|댓글\s?\d*|(?:기사\s?)?(?:저장|공유하?기?|스크랩|인쇄|프린트|입력|수정|등록|최종)|"
+    r"[가-힣]{2,4}\s?기자(?:명)?|구독|글자\s?크기(?:\s?조절)?|페이스북|트위터|카카오톡|카카오스토리|네이버\s?밴드|밴드|URL\s?복사|링크\s?복사|가(?=\s))+\s"
+)
+
+
+def unfold(page: str) -> tuple[Line, ...]:
+    """The non-empty lines of a normalised page, long ones cut, wrapped ones joined."""
+    lines = tuple(_numbered(page))
+    return tuple(_cut_long(_join_wrapped(lines)))
+
+
+def _numbered(page: str) -> Iterator[Line]:
+    gap = False
+    for origin, text in enumerate(page.split("\n")):
+        if text:
+            yield Line(text, origin, gap)
+        gap = not text
+
+
+def _cut_long(lines: Sequence[Line]) -> Iterator[Line]:
+    for line in lines:
+        if len(line.text) < _LONG or not _is_mixed(line.text):
+            yield line
+            continue
+        gap = line.gap
+        for piece in _pieces(line.text):
+            yield Line(piece, line.origin, gap)
+            gap = False
+
+
+def _is_mixed(text: str) -> bool:
+    """A long line that is more than a paragraph: furniture among its sentences."""
+    return ending_of(text) is not Ending.STRONG or STAMP.search(text) is not None or bool(re.search(_EMAIL, text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for chunk in _at_marks(text):
+        stamp = STAMP.search(chunk)
+        if stamp and stamp.start() < 30:
+            head = stamp.end()
+            words = _HEAD_WORDS.match(chunk[head:] + " ")
+            head += words.end() if words else 0
+            yield chunk[:head].strip()
+            chunk = chunk[head:].strip()
+        for start, end in split_line(chunk) if chunk else ():
+            yield chunk[start:end]
+
+
+def _at_marks(text: str) -> Iterator[str]:
+    cuts = {match.start() for match in _BEFORE.finditer(text)}
+    cuts |= {match.end() for match in _AFTER.finditer(text)}
+    edges = [0, *sorted(cuts), len(text)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        chunk = text[start:end].strip()
+        if chunk:
+            yield chunk
+
+
+def _join_wrapped(lines: Sequence[Line]) -> Iterator[Line]:
+    for block in _blocks(lines):
+        if _is_wrapped([line.text for line in block]):
+            yield Line(" ".join(line.text for line in block), block[0].origin, block[0].gap)
+        else:
+            yield from block
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in lines:
+        if line.gap and block:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _is_wrapped(texts: Sequence[str]) -> bool:
+    """Lines of one width that break inside sentences: a paragraph wrapped at a column."""
+    if len(texts) < 3 or any(STAMP.search(text) for text in texts[:2]) or ending_of(texts[-1]) is not Ending.STRONG:
+        return False
+    widths = [len(text) for text in texts[:-1]]
+    even = min(widths) >= 24 and max(widths) - min(widths) <= 14 and len(texts[-1]) <= max(widths) + 4
+    broken = sum(ending_of(text) is Ending.NONE and finished_sentences(text) <= 1 for text in texts[:-1])
+    return even and broken >= max(1, len(widths) // 2) and not any(re.search(r"^[-·○□■▲◆#\[]|@", text) for text in texts[1:])
