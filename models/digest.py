@@ -91,7 +91,13 @@ class Digester:
     def digest_id(self, page: Page, options: DigestOptions) -> str:
         """SHA-256 (hex) over the input, the profile's fingerprint and the options."""
         glossary = options.glossary.fingerprint if options.glossary else None
-        key = [page.format, self._profile.fingerprint, options.max_proposals, options.style, glossary]
+        key = [
+            page.format,
+            self._profile.fingerprint,
+            options.max_proposals,
+            options.style,
+            glossary,
+        ]
         digest = hashlib.sha256(json.dumps(key).encode())
         digest.update(page.content.encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
@@ -205,7 +211,7 @@ def _drop_repeats(work: _Work) -> None:
 def _to_translate(work: _Work) -> list[str]:
     """Every distinct Korean text of the article that needs the network, in order."""
     texts = [condensed.text for condensed in work.condensed]
-    texts += [plan.affiliation for plan in work.speakers if plan and plan.affiliation]
+    texts += [plan.ko for plan in work.speakers if plan and plan.to_translate]
     if work.article and work.article.title:
         texts.append(work.article.title)
     return list(dict.fromkeys(texts))
@@ -216,9 +222,7 @@ def _bilingual(text: str | None, work: _Work) -> Bilingual | None:
 
 
 def _proposals(work: _Work) -> Iterator[Proposal]:
-    for passage, condensed, plan in zip(
-        work.passages, work.condensed, work.speakers, strict=True
-    ):
+    for passage, condensed, plan in zip(work.passages, work.condensed, work.speakers, strict=True):
         translation = work.translations[condensed.text]
         yield Proposal(
             ko=condensed.text,

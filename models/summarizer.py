@@ -47,23 +47,12 @@ class Summarizer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class SummarizerPrompts:
-    """Prompt templates with one ``{text}`` each: what the checkpoint was trained to be asked."""
+class Prompter(Protocol):
+    """Puts a text into the template of a variant, as the checkpoint was trained to be asked."""
 
-    proposal: str
-    proposal_headline: str
-    key_point: str
-
-    def render(self, request: SummaryRequest) -> str:
-        """The prompt for one request."""
-        if request.passage.kind == "key_point":
-            template = self.key_point
-        elif request.style == "headline":
-            template = self.proposal_headline
-        else:
-            template = self.proposal
-        return template.replace("{text}", request.passage.text)
+    def __call__(self, text: str, variant: str | None = None) -> str:
+        """The finished prompt."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +63,7 @@ class GeneratorSummarizer:
     """
 
     generator: TextGenerator
-    prompts: SummarizerPrompts
+    prompt: Prompter
     reference: ModelReference
     first: GenerationOptions
     retry: GenerationOptions
@@ -95,12 +84,18 @@ class GeneratorSummarizer:
     def _attempt(
         self, requests: Sequence[SummaryRequest], options: GenerationOptions
     ) -> list[_Attempt]:
-        prompts = [self.prompts.render(request) for request in requests]
+        prompts = [self.prompt(request.passage.text, _variant(request)) for request in requests]
         generations = self.generator.generate(prompts, options)
         return [
             _judged(request, generation)
             for request, generation in zip(requests, generations, strict=True)
         ]
+
+
+def _variant(request: SummaryRequest) -> str:
+    if request.passage.kind == "key_point":
+        return "key_point"
+    return "proposal_headline" if request.style == "headline" else "proposal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from models.anchors import AnchorContext, find_anchors, switch_source, with_placeholders
-from models.anchors.romanization import romanize_hangul
+from models.anchors.leftovers import without_hangul
 from models.checks import best_hypothesis, weight
 from models.documents import Anchor, Cost, Flag, ModelReference, Translation
 from models.errors import GenerationError
@@ -81,20 +81,20 @@ class _Job:
         """What is shown: never Hangul, every doubt flagged."""
         if self.text is None:
             return self.error or GenerationError("the generator gave no hypothesis")
-        text = romanize_hangul(self.text)
+        text = without_hangul(self.text)
         return Translation(self.request.text, text, self.flags, self.cost)
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratorTranslator:
-    """A translator made of a generator, its prompt (with one ``{text}``) and decoding options.
+    """A translator made of a generator, the way it is asked, and two ways of decoding.
 
     ``first`` is tried on everything; ``retry`` (an n-best list) on what failed a check, with
     the anchors in place and then as placeholders.
     """
 
     generator: TextGenerator
-    prompt: str
+    prompt: Callable[[str], str]
     reference: ModelReference
     first: GenerationOptions
     retry: GenerationOptions
@@ -120,8 +120,7 @@ class GeneratorTranslator:
         if not jobs:
             return
         prepared = [prepare(job) for job in jobs]
-        prompts = [self.prompt.replace("{text}", source) for source, _ in prepared]
-        generations = self.generator.generate(prompts, options)
+        generations = self.generator.generate([self.prompt(text) for text, _ in prepared], options)
         for job, (_, restore), generation in zip(jobs, prepared, generations, strict=True):
             job.take(generation, restore)
 

@@ -1,0 +1,130 @@
+"""From a profile's name to an open pipeline: checkpoints built, networks loaded, tasks made.
+
+The only place that knows both profiles and tasks. A checkpoint that does both tasks is loaded
+once. Must not know of settings, HTTP or the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.anchors import Glossary
+from models.digest import Digester, ProfileIdentity
+from models.documents import Condensed, Translation
+from models.errors import YojiError
+from models.generation.batching import QueueLimits
+from models.generation.factory import open_generators
+from models.generation.protocol import GenerationOptions, TextGenerator
+from models.profiles import Profile, load_profile, require_licences
+from models.reading import ReadingLimits
+from models.summarizer import GeneratorSummarizer, Style, Summarizer
+from models.texts import summarize_texts, translate_texts
+from models.translator import GeneratorTranslator, Translator
+
+_RETRY_BEAM = 4
+"""Width of the n-best list asked for when the first output fails a check."""
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSettings:
+    """Where built checkpoints lie and how networks run; ``threads`` None is all there are."""
+
+    cache_dir: Path
+    device: str = "auto"
+    threads: int | None = None
+    queue: QueueLimits = QueueLimits()
+    accepted_licences: Collection[str] = ()
+    limits: ReadingLimits = ReadingLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A profile ready to work. Safe to call from several threads."""
+
+    profile: Profile
+    summarizer: Summarizer
+    translator: Translator
+    digester: Digester
+    limits: ReadingLimits
+    generators: tuple[TextGenerator, ...] = ()
+
+    def summarize(
+        self, texts: Sequence[str], style: Style = "plain"
+    ) -> list[Condensed | YojiError]:
+        """N Korean texts → N condensed ones or errors, in order."""
+        return summarize_texts(self.summarizer, texts, style, self.limits)
+
+    def translate(
+        self, texts: Sequence[str], glossary: Glossary | None = None
+    ) -> list[Translation | YojiError]:
+        """N Korean texts → N English ones or errors, in order."""
+        return translate_texts(self.translator, texts, glossary, self.limits)
+
+    def close(self) -> None:
+        """Free the networks."""
+        for generator in self.generators:
+            generator.close()
+
+
+def open_pipeline(
+    profile_name: str,
+    settings: PipelineSettings,
+    progress: Callable[[str], None] | None = None,
+) -> Pipeline:
+    """Load a profile (a shipped name or a TOML's path); missing checkpoints are built first.
+
+    Raises ``ProfileError`` or ``CheckpointError`` before any article is read. ``progress`` gets
+    one line of text for each step that takes time.
+    """
+    profile = load_profile(profile_name)
+    require_licences(profile, settings.accepted_licences)
+    generators = open_generators(
+        profile,
+        settings.cache_dir,
+        device=settings.device,
+        threads=settings.threads,
+        limits=settings.queue,
+        progress=progress,
+    )
+    return make_pipeline(profile, generators.summarizer, generators.translator, settings.limits)
+
+
+def make_pipeline(
+    profile: Profile,
+    summarizer_generator: TextGenerator,
+    translator_generator: TextGenerator,
+    limits: ReadingLimits | None = None,
+) -> Pipeline:
+    """A pipeline on generators that are already open (fakes, a shared engine)."""
+    limits = limits or ReadingLimits()
+    summarizer = GeneratorSummarizer(
+        summarizer_generator,
+        profile.summarizer.prompt,
+        profile.summarizer.reference,
+        profile.summarizer.options,
+        _n_best(profile.summarizer.options),
+    )
+    translator = GeneratorTranslator(
+        translator_generator,
+        profile.translator.prompt,
+        profile.translator.reference,
+        profile.translator.options,
+        _n_best(profile.translator.options),
+    )
+    identity = ProfileIdentity(profile.name, profile.fingerprint)
+    generators = tuple({id(g): g for g in (summarizer_generator, translator_generator)}.values())
+    return Pipeline(
+        profile,
+        summarizer,
+        translator,
+        Digester(summarizer, translator, identity, limits),
+        limits,
+        generators,
+    )
+
+
+def _n_best(options: GenerationOptions) -> GenerationOptions:
+    width = max(options.beam_size, _RETRY_BEAM)
+    return replace(options, beam_size=width, hypotheses=width)

@@ -1,0 +1,84 @@
+from datetime import date
+
+from models.anchors import AnchorContext
+from models.documents import ModelReference, Translation
+from models.errors import GenerationError
+from models.generation.fakes import ScriptedGenerator
+from models.generation.protocol import GenerationOptions
+from models.translator import GeneratorTranslator, TranslationRequest
+
+FIRST = GenerationOptions()
+N_BEST = GenerationOptions(beam_size=4, hypotheses=4)
+SOURCE = "중소벤처기업부는 지역 기업 3만 곳에 1조2000억 원을 지원한다."
+GOOD = (
+    "The Ministry of SMEs and Startups will provide 1.2 trillion won to 30,000 regional companies."
+)
+WRONG = (
+    "The Ministry of SMEs and Startups will provide 120 billion won to 30,000 regional companies."
+)
+
+
+def translator(generator: ScriptedGenerator) -> GeneratorTranslator:
+    return GeneratorTranslator(
+        generator, lambda text: text, ModelReference("fake", "1"), FIRST, N_BEST
+    )
+
+
+def translate(generator: ScriptedGenerator, text: str = SOURCE) -> Translation:
+    context = AnchorContext(published_at=date(2025, 5, 13))
+    (result,) = translator(generator).translate([TranslationRequest(text, context)])
+    assert isinstance(result, Translation)
+    return result
+
+
+def test_the_network_sees_the_anchors_in_english() -> None:
+    generator = ScriptedGenerator(lambda _: GOOD)
+    result = translate(generator)
+    (prompt,) = generator.calls[0].prompts
+    assert "1.2 trillion won" in prompt
+    assert "30,000" in prompt
+    assert "Ministry of SMEs and Startups" in prompt
+    assert (result.text, result.flags) == (GOOD, ())
+    assert len(generator.calls) == 1, "what is right at once is not asked again"
+
+
+def test_a_wrong_amount_is_replaced_from_the_n_best_list() -> None:
+    generator = ScriptedGenerator(lambda _: [WRONG, GOOD])
+    assert translate(generator).text == GOOD
+    assert [call.options.hypotheses for call in generator.calls] == [1, 4]
+
+
+def test_then_placeholders_are_tried() -> None:
+    def script(prompt: str) -> str:
+        if "1.2 trillion" in prompt:
+            return WRONG
+        return "The X1 will provide X3 to X2 regional companies."
+
+    result = translate(ScriptedGenerator(script))
+    assert "1.2 trillion won" in result.text
+    assert not [flag for flag in result.flags if flag.severity == "error"]
+
+
+def test_what_stays_wrong_is_shown_with_its_flag() -> None:
+    result = translate(ScriptedGenerator(lambda _: WRONG))
+    assert result.text == WRONG
+    assert any(flag.severity == "error" and "1조2000억" in (flag.ko or "") for flag in result.flags)
+
+
+def test_hangul_never_reaches_the_reader_but_is_flagged() -> None:
+    result = translate(
+        ScriptedGenerator(lambda _: "It will build a 한옥 village."), "한옥 마을을 짓는다."
+    )
+    assert not any("가" <= letter <= "힣" for letter in result.text)
+    assert "hangul_left" in {flag.check for flag in result.flags}
+
+
+def test_an_engine_error_stays_in_its_place() -> None:
+    def script(prompt: str) -> str | GenerationError:
+        return GenerationError("broken") if "나쁜" in prompt else "Good sentence."
+
+    results = translator(ScriptedGenerator(script)).translate(
+        [TranslationRequest("좋은 문장이다."), TranslationRequest("나쁜 문장이다.")]
+    )
+    assert isinstance(results[0], Translation)
+    assert isinstance(results[1], GenerationError)
