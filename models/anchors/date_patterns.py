@@ -17,9 +17,9 @@ RELATIVES: dict[str, tuple[Relative, int, bool]] = {
     "지지난해": ("year_before_last", 0, False),
     "지난해": ("last_year", 0, False),
     "작년": ("last_year", 0, False),
-    "올해": ("this_year", 0, False),
-    "금년": ("this_year", 0, False),
-    "올": ("this_year", 0, False),
+    "올해": ("this_year", 0, True),
+    "금년": ("this_year", 0, True),
+    "올": ("this_year", 0, True),
     "내년": ("next_year", 0, False),
     "내후년": ("year_after_next", 0, False),
     "전년": ("previous_year", 0, True),
@@ -81,6 +81,8 @@ def date_pattern() -> re.Pattern[str]:
         # 2025.5.13, 2025-05-13, 2025/5/13
         r"(?P<full>(?<![\d.])(?P<full_year>(?:19|20)\d\d)\s?[.\-/]\s?(?P<full_month>1[0-2]|0?[1-9])"
         r"\s?[.\-/]\s?(?P<full_day>3[01]|[12]\d|0?[1-9])(?!\d))",
+        r"(?P<short_full>[’‘'](?P<sf_year>\d\d)\.\s?(?P<sf_month>1[0-2]|0?[1-9])\.(?:\s?(?P<sf_day>3[01]|[12]\d|0?[1-9])\.?)?)",
+        r"(?P<dots>(?<![\d.])(?P<dots_month>1[0-2]|[1-9])\.\s?(?P<dots_day>3[01]|[12]\d|0?[1-9])(?:\.(?=[),~∼]|\s?[~∼(]|부터|까지|\s[가-힣])|(?=\([월화수목금토일]\))))",
         r"(?<![\d.,])(?P<decade>(?:1[0-9]|20)?\d0)(?:년대|(?=[~∼]\d0년대))"
         + part.format("decade_part", "decade_part2"),
         r"(?<![\d.,])(?P<century>1?\d|2[0-2])세기" + part.format("century_part", "century_part2"),
@@ -97,10 +99,10 @@ def date_pattern() -> re.Pattern[str]:
         rf"(?=(?:{_DASH}|·)(?:1[0-2]|[1-9])월))" + part.format("month_part", "month_part2"),
         rf"{direction.format('day_dir')}(?<![\d.,])(?P<day>3[01]|[12]\d|0?[1-9])"
         rf"(?:일{_NOT_SPAN}(?:(?P<sure>{_DAY_END})|(?P<maybe>{_DAY_MAYBE}))|(?P<day_low>(?:{_DASH}|·)(?=(?:3[01]|[12]?\d)일(?:{_DAY_END}|(?=이|은|의)))))",
-        rf"(?:(?P<wd_dir>지난|오는)\s)?(?:(?P<weekday>[{WEEKDAYS}])요일|(?<=일)\((?P<wd>[{WEEKDAYS}])\))",
+        rf"(?:(?P<wd_dir>지난|오는)\s)?(?:(?P<weekday>[{WEEKDAYS}])요일|(?<=[일\d.])\((?P<wd>[{WEEKDAYS}])\))",
         rf"(?P<meridiem>오전|오후|새벽|아침|낮|저녁|밤)\s?(?:(?P<hour>[01]?\d|2[0-4])|(?P<hour_word>{hours})\s?(?=시))"
-        rf"(?:시(?!간)(?:\s?(?P<minute>[0-5]?\d)분|\s?(?P<half_hour>반)(?![가-힣]))?|(?={_DASH}(?:[01]?\d|2[0-4])시))",
-        rf"(?<![\d.,:])(?P<hour2>[01]?\d|2[0-4])(?:시(?:\s?(?P<minute2>[0-5]?\d)분|\s?(?P<half2>반)(?![가-힣])|(?![가-힣])|(?=부터|까지|에|쯤|께|경|면|로|를|가(?![가-힣])|의|이후|와|정각))|(?={_DASH}(?:[01]?\d|2[0-4])시(?!간)))",
+        rf"(?:시(?!간)(?:\s?(?P<minute>[0-5]?\d)분|\s?(?P<half_hour>반)(?:(?![가-힣])|(?=에|부터|까지|쯤|께|이|은)))?|(?={_DASH}(?:[01]?\d|2[0-4])시))",
+        rf"(?<![\d.,:])(?P<hour2>[01]?\d|2[0-4])(?:시(?:\s?(?P<minute2>[0-5]?\d)분|\s?(?P<half2>반)(?:(?![가-힣])|(?=에|부터|까지|쯤|께|이|은))|(?![가-힣])|(?=부터|까지|에|쯤|께|경|면|로|를|가(?![가-힣])|의|이후|와|정각))|(?={_DASH}(?:[01]?\d|2[0-4])시(?!간)))",
         rf"{_START}(?P<point>정오|자정)",
     )
     return re.compile("|".join(alternatives))

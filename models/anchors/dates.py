@@ -69,7 +69,7 @@ def _join(left: _Atom, right: _Atom) -> _Atom:
     given = {
         name: got
         for name in DateValue.__slots__
-        if (got := getattr(right[3], name)) not in (None, False)
+        if (got := getattr(right[3], name)) is not None and got is not False
     }
     weak = left[3].weak and right[3].weak
     return left[0], right[1], right[2], replace(left[3], **{**given, "weak": weak})
@@ -85,12 +85,25 @@ def _value(match: re.Match[str]) -> tuple[int, DateValue, int | None]:
     if group["full"]:
         year, month, day = (int(group[f"full_{p}"]) for p in ("year", "month", "day"))
         return 4, DateValue(year=year, month=month, day=day), None
+    for prefix in ("sf", "dots"):
+        if group[f"{prefix}_month"]:
+            return 4, _dotted(group, prefix), None
     for read in (_years, _relatives, _months, _days, _times):
         found = read(group)
         if found:
             end = match.start("day_low") if group["day_low"] else None
             return found[0], found[1], end
     raise AssertionError(match.group())
+
+
+def _dotted(group: dict[str, str | None], prefix: str) -> DateValue:
+    """’25. 10. 1. and 5.14. of press releases."""
+    year, day = group.get(f"{prefix}_year"), group[f"{prefix}_day"]
+    return DateValue(
+        year=2000 + int(year) if year else None,
+        month=int(group[f"{prefix}_month"] or 0),
+        day=int(day) if day else None,
+    )
 
 
 def _part(group: dict[str, str | None], name: str) -> Part | None:

@@ -55,7 +55,8 @@ _RELATIVES: tuple[tuple[str, Relative], ...] = (
 class EnglishDate:
     """A date of an English text as far as it goes. ``text == source[start:end]``.
 
-    Fields are DateValue's. ``meridiem`` is False where a.m./p.m. is not said.
+    ``since`` marks a stretch from the start of the year ("the first three quarters"): its
+    end is what the fields give. Other fields are DateValue's. ``meridiem`` is False where a.m./p.m. is not said.
     """
 
     start: int
@@ -72,6 +73,7 @@ class EnglishDate:
     meridiem: bool = False
     decade: bool = False
     century: int | None = None
+    since: bool = False
 
 
 @cache
@@ -89,6 +91,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<century>(?P<cen_n>\d\d?)(?:st|nd|rd|th)[\s-]centur(?:y|ies))",
         rf"(?P<quarter>(?i:(?P<q_n>{quarter_names})[\s-](?:fiscal[\s-])?quarters?)(?!-?final)|(?:Q(?P<q_q>[1-4])|(?P<q_b>[1-4])Q)\b)",
         r"(?P<quarters>(?i:first\s(?P<qs_n>two|three|four)\squarters))",
+        r"(?P<months>(?i:first\s(?P<ms_n>two|three|four|five|six|seven|eight|nine|10|11|ten|eleven)\smonths))",
         r"(?P<half>(?i:(?P<h_n>first|second|latter|1st|2nd)[\s-](?:half|six months))|(?P<h_h>[12])H\b|H(?P<h_b>[12])\b)",
         r"(?P<time>(?<![\d.,:$])(?P<t_h>2[0-4]|[01]?\d)(?:[:.](?P<t_m>[0-5]\d))?\s?(?P<t_x>[ap])\.?\s?m\b\.?)",
         r"(?P<clock>(?<![\d.,:$])(?P<c_h>2[0-4]|[01]?\d):(?P<c_m>[0-5]\d)(?![\d:]))",
@@ -194,6 +197,10 @@ def _word_ordinal(word: str) -> int:
     return ORDINALS.index(one) + {"": 0, "twenty": 20, "thirty": 30}[tens]
 
 
+ORDINAL_MONTHS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "10": 10, "eleven": 11, "11": 11,
+}  # fmt: skip
 _RANKS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3, "fourth": 4,
     "4th": 4,
@@ -206,7 +213,11 @@ _READERS: dict[str, Callable[[re.Match[str]], dict[str, Any] | None]] = {
     "decade": _decade,
     "century": lambda m: {"century": int(m["cen_n"])},
     "quarter": _quarter,
-    "quarters": lambda m: {"part": {"two": "q2", "three": "q3", "four": "q4"}[m["qs_n"].lower()]},
+    "quarters": lambda m: {
+        "part": {"two": "q2", "three": "q3", "four": "q4"}[m["qs_n"].lower()],
+        "since": True,
+    },
+    "months": lambda m: {"month": ORDINAL_MONTHS[m["ms_n"].lower()], "since": True},
     "half": _half,
     "time": _time,
     "clock": _clock,

@@ -72,7 +72,7 @@ def read_english_figures(text: str) -> tuple[EnglishFigure, ...]:
 def _read(text: str, tokens: Cursor, index: int) -> tuple[EnglishFigure, int] | None:
     token = tokens[index]
     if token.numeric and _part_of_name(tokens, index):
-        return None
+        return _in_name(text, token), index + 1
     rough = _rough(text, tokens, index)
     if rough:
         return rough
@@ -99,6 +99,12 @@ def _part_of_name(tokens: Cursor, index: int) -> bool:
         before.text == "-" and before.glued and second.text.isalpha() and second.text not in _PREFIXES
         and second.text not in CARDINALS
     )  # fmt: skip
+
+
+def _in_name(text: str, token: Token) -> EnglishFigure:
+    """The 2 of Chollian-2: there if the Korean has it, else no figure."""
+    value = Decimal(token.text.replace(",", ""))
+    return EnglishFigure(token.start, token.end, text[token.start : token.end], value, weak=True)
 
 
 def _name_goes_on(tokens: Cursor, end: int) -> bool:
@@ -194,6 +200,8 @@ def _amount(text: str, tokens: Cursor, index: int, number: Number) -> tuple[Engl
         also = (*also, 1 / number.value)
     if number.fraction and tokens[number.end - 1].text == "quarters":
         also = (*also, number.value * 4)
+    if tokens[end].text in ("other", "others"):  # "Cambodia and three other countries": 4개국
+        also = (*also, value + 1)
     weak = (number.words and value in (0, 1)) or (
         tokens[index].text in WEAK_WORDS and not number.fraction and number.end == index + 1
     )

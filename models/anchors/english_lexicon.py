@@ -44,6 +44,17 @@ LEXICON: dict[str, Meaning] = {
     "dual": Meaning(Decimal(2), weak=True),
     "secondary": Meaning(Decimal(2), weak=True),
     "bilateral": Meaning(Decimal(2), weak=True),
+    "clock": Meaning(Decimal(24), "hour", weak=True),
+    "evenly": Meaning(_HALF, weak=True),
+    "equally": Meaning(_HALF, weak=True),
+    "runner": Meaning(Decimal(2), weak=True),
+    "semifinal": Meaning(Decimal(4), weak=True),
+    "semifinals": Meaning(Decimal(4), weak=True),
+    "quarterfinal": Meaning(Decimal(8), weak=True),
+    "quarterfinals": Meaning(Decimal(8), weak=True),
+    "quintile": Meaning(Decimal(5), weak=True),
+    "decile": Meaning(Decimal(10), weak=True),
+    "percentile": Meaning(Decimal(100), weak=True),
     "again": Meaning(Decimal(2), weak=True),
     "trio": Meaning(Decimal(3), weak=True),
     "trilateral": Meaning(Decimal(3), weak=True),
@@ -74,4 +85,4 @@ ROUGH = {
     "thousands": Decimal(1000), "millions": Decimal(10**6), "billions": Decimal(10**9),
     "trillions": Decimal(10**12), "decades": Decimal(10), "centuries": Decimal(100),
 }  # fmt: skip
-WEAK_WORDS = {"second", "seconds", "first", "one"}
+WEAK_WORDS = {"second", "seconds", "first", "one", "two"}

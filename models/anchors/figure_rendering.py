@@ -12,6 +12,7 @@ from models.anchors.number_words import fraction, ordinal, spell
 from models.anchors.units import Unit, unit_named
 
 _ROUGH_ONES = {1: "dozens", 2: "hundreds", 3: "thousands"}
+_HALVED = ("time", "multiple")
 _ROUGH_SCALES = {4: "tens of thousands", 5: "hundreds of thousands"}
 
 
@@ -24,9 +25,23 @@ def render(figure: Figure) -> str:
         return _rough(figure, unit)
     if figure.kind == "order" and figure.words:
         return ordinal(int(figure.value))
+    if (
+        figure.rendered_unit
+        and figure.value % 1 == Decimal("0.5")
+        and unit
+        and unit.kind in _HALVED
+    ):
+        return _and_a_half(figure, unit)
     if figure.kind == "score" and figure.upper is not None:
         return f"{figure.value}-{figure.upper}"
     return _amount(figure, unit)
+
+
+def _and_a_half(figure: Figure, unit: Unit) -> str:
+    """ "three and a half years", "two and a half times"."""
+    whole = figure.value - Decimal("0.5")
+    noun = unit.many or {"times": "times", "person": "people"}.get(unit.name, "")
+    return f"{spell(whole, words=True)} and a half {noun}".strip()
 
 
 def _fraction(figure: Figure) -> str:

@@ -27,12 +27,11 @@ _RANGE_OF = re.compile(r"대(?![가-힣])|대(?=[를로의에가는까]|이하|�
 # A unit that goes on into a compound ("4.5일제", "3000t급", "10년물") keeps its Korean.
 _COMPOUND = re.compile(r"(?:제|물|급|형|권|생|산|차|식)(?!도|로|외|한)")
 _DAYS = {
-    "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "여드레": 8, "아흐레": 9, "열흘": 10,
+    "열하루": 11, "열이틀": 12, "열사흘": 13, "열나흘": 14, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "여드레": 8, "아흐레": 9, "열흘": 10,
     "보름": 15,
 }  # fmt: skip
 _ROUGH = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}
 _HALF = {"반년": "year", "반세기": "century"}
-_WEAK_ONE = ("time", "counter", "order", "multiple")
 
 
 class Found(NamedTuple):
@@ -51,6 +50,8 @@ def find_figures(text: str) -> tuple[Anchor, ...]:
         if any(s < match.end() and start < e for s, e in taken) or _inside_word(text, start):
             continue
         found = _read(match)
+        if found is None:
+            continue
         figure = _marked(found.figure, text, start, match.end())
         anchors.append(
             Anchor(start, found.end, text[start : found.end], "figure", render(figure), figure)
@@ -74,8 +75,7 @@ def _marked(figure: Figure, text: str, start: int, end: int) -> Figure:
     return replace(figure, approx=word) if word else figure
 
 
-def _read(match: re.Match[str]) -> Found:
-    group = match.lastgroup or ""
+def _read(match: re.Match[str]) -> Found | None:
     if match["num"]:
         return _numeric(match)
     if match["den"]:
@@ -83,11 +83,13 @@ def _read(match: re.Match[str]) -> Found:
     if match["left"]:
         score = Figure(Decimal(match["left"]), upper=Decimal(match["right"]), kind="score")
         return Found(score, match.end())
-    if match["native"] or match["sino"]:
+    if match["whole"]:
+        return _decimals(match)
+    if match["native"] or match["sino"] or match["alone"]:
         return _spelled(match)
     if match["rough"]:
         return _rough(match)
-    return _lexical(match, group)
+    return _lexical(match)
 
 
 def _numeric(match: re.Match[str]) -> Found:
@@ -114,13 +116,16 @@ def _shared_scale(low: Decimal, low_text: str, high_text: str) -> Decimal:
 
 def _with_unit(match: re.Match[str], figure: Figure, unit: Unit | None, number_end: int) -> Found:
     if unit is None:
-        return Found(figure, number_end)
+        return Found(replace(figure, weak=figure.value == 1 and figure.upper is None), number_end)
     if unit.name == "tenth":
         tenths = replace(figure, value=figure.value * 10, unit="percent", rendered_unit=True)
         return Found(tenths, match.end())
-    weak = figure.value == 1 and figure.upper is None and unit.kind in _WEAK_ONE
-    kind = "multiple" if unit.kind == "multiple" else "amount"
-    figure = replace(figure, unit=unit.name, weak=weak, kind=kind)
+    if match["num_half"] or match["native_half"]:
+        return _and_a_half(match, figure, unit)
+    weak = figure.value == 1 and figure.upper is None and unit.kind != "share"
+    figure = replace(figure, unit=unit.name, weak=weak)
+    if unit.kind == "multiple":
+        figure = replace(figure, kind="multiple")
     if not unit.rendered or _COMPOUND.match(match.string, match.end()):
         return Found(figure, number_end)
     figure = replace(figure, rendered_unit=True)
@@ -129,14 +134,31 @@ def _with_unit(match: re.Match[str], figure: Figure, unit: Unit | None, number_e
     return Found(figure, match.end())
 
 
-def _spelled(match: re.Match[str]) -> Found:
+def _and_a_half(match: re.Match[str], figure: Figure, unit: Unit) -> Found:
+    """3년 반, 두 배 반: the half is part of the figure, so its unit must be rendered."""
+    value = figure.value + Decimal("0.5")
+    return Found(replace(figure, value=value, unit=unit.name, rendered_unit=True), match.end())
+
+
+def _decimals(match: re.Match[str]) -> Found:
+    """42초 08 is 42.08 seconds."""
+    value = Decimal(f"{match['whole']}.{match['decimals']}")
+    unit = korean_units()[match["split_unit"]]
+    return Found(Figure(value, unit.name, rendered_unit=True), match.end())
+
+
+def _spelled(match: re.Match[str]) -> Found | None:
     """Native and Sino-Korean numerals with their unit: 두 배, 열다섯 명, 천 원."""
+    if match["alone"]:
+        return Found(Figure(read_native(match["alone"])[0], words=True), match.end())
     if match["native"]:
         value, upper = read_native(match["native"])
         name, end = match["native_unit"], match.end("native")
     else:
         value, upper = read_mixed(match["sino"]), None
         name, end = match["sino_unit"], match.end("sino_yeo" if match["sino_yeo"] else "sino")
+    if value == 1 and upper is None and not match["native_half"]:
+        return None  # "한 번", "일 년": English has an article for it
     unit = korean_units().get(name)
     if name == "분" and match["native"]:
         unit = korean_units()["명"]
@@ -166,7 +188,7 @@ def _rough(match: re.Match[str]) -> Found:
     return Found(figure, match.end("rough"))
 
 
-def _lexical(match: re.Match[str], group: str) -> Found:
+def _lexical(match: re.Match[str]) -> Found:
     if match["days"]:
         days = Figure(Decimal(_DAYS[match["days"]]), "day", rendered_unit=True)
         return Found(days, match.end())

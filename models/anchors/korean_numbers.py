@@ -42,11 +42,15 @@ _TAIL = (
     rf"(?:{DIGITS}(?:{_SCALE})*|\s{DIGITS}(?:{_SCALE})+|\s(?:\d{{1,3}},\d{{3}}|\d{{3,4}})(?![\d,]))"
 )
 MIXED = rf"{DIGITS}(?:(?:{_SCALE})+{_TAIL}*)?"
-SINO = r"(?:(?:[일이삼사오육칠팔구]?[천백십])+[일이삼사오육칠팔구]?(?:\s?여?\s?[만억조])?|[만억조])"
+SINO = r"(?:(?:[일이삼사오육칠팔구]?[천백십])+[일이삼사오육칠팔구]?(?:\s?여?\s?[만억조])?|[만억조](?=\s(?:원|명|달러|개|가구)|원))"
 _ones = "|".join(sorted(NATIVE_ONES, key=len, reverse=True))
+_counting = "한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉"
 _tens = "|".join(sorted(NATIVE_TENS, key=len, reverse=True))
 _ranges = "|".join(sorted(NATIVE_RANGES, key=len, reverse=True))
 NATIVE = rf"(?:{_ranges}|(?:{_tens})(?:{_ones})?|{_ones})"
+# Forms that stand before a counter (두, 열세), and those that stand alone (쉰둘).
+COUNTING = rf"(?:{_ranges}|(?:{_tens})(?:{_counting})?|{_counting})"
+ALONE = rf"(?:{_tens})(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)"
 
 _TOKEN = re.compile(rf"{DIGITS}|[천백십만억조경일이삼사오육칠팔구]")
 
@@ -83,6 +87,8 @@ def read_native(text: str) -> tuple[Decimal, Decimal | None]:
         return Decimal(low), Decimal(high)
     if text in NATIVE_ONES:
         return Decimal(NATIVE_ONES[text]), None
+    if text[0] == "백" and len(text) > 1:
+        return 100 + read_native(text[1:])[0], None
     tens = text[:2] if text[:2] in NATIVE_TENS else text[:1]
     return Decimal(NATIVE_TENS[tens] + NATIVE_ONES.get(text[len(tens) :], 0)), None
 

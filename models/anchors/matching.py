@@ -131,6 +131,8 @@ def _agrees(value: DateValue, found: EnglishDate, name: str) -> bool | None:
     ours = getattr(value, name)
     if name == "relative":
         return _same_relative(value, theirs)
+    if found.since and ours in ("q1", 1):
+        return True
     if ours is None:
         return _resolved_agrees(value, name, theirs)
     return bool(ours == theirs)
