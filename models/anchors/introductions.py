@@ -1,0 +1,149 @@
+"""Where a Korean text introduces somebody by full name.
+
+A name needs company: a title within its noun phrase ("정종석 GIP 전략연구소 소장"), a calling
+before it ("한의사 원태림은"), an age or 씨 after it. The less a word looks like a name
+(name_likeness.py), the closer the company must be. It must not know who was named before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.anchors.glossary import Glossary
+from models.anchors.name_likeness import NOUN_SUFFIXES, Likeness, name_likeness
+from models.anchors.particles import PARTICLE, is_particle
+from models.anchors.person import PersonName, person_named
+from models.anchors.romanization import split_name
+from models.anchors.titles import Title, read_title
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch that names a person."""
+
+    start: int
+    end: int
+    person: PersonName
+
+
+HANGUL_WORD = re.compile(r"(?<![0-9A-Za-z가-힣])[가-힣]+")
+_AGE = re.compile(
+    r"\s?[(（]\s?(?:[가-힣·]+,? ?)?(?:[1-9]?\d|10\d)(?:세|살)?(?:[·,][^)）]{1,20})?\s?[)）]"
+)
+_ADDRESS = re.compile(rf"\s?(?:씨|옹|여사)(?={PARTICLE}?(?![가-힣]))")
+_OWN_SPELLING = re.compile(
+    r"\s?[(（]\s?(?:[一-鿿]{2,4},? )?([A-Z][A-Za-z]+(?:[- ,.]+[A-Za-z]+){1,3})\s?[,)）]"
+)
+_NAME_PARTICLE = re.compile("은|는|이|가|을|를|의|와|과|도|에게|에게서|께서|께서는")
+_MAX_TITLE_DISTANCE = 6  # words of a name's noun phrase, as in "조세정의네트워크 정책실장"
+_DOUBTFUL_TITLE_DISTANCE = 4
+# An eojeol that ends like this closes the noun phrase a title would end.
+_CLOSING = re.compile(
+    r"(?:은|는|을|를|에서|에게|에는|으로|께서|했다|한다|하고|하며|까지|부터|에|던|된|하는|인)$"
+)
+_PHRASE_WORD = re.compile(r"[ \u00a0]([0-9A-Za-z가-힣&·‘’'\"“”㈜()（）∼~.-]+)")
+_WORD_BEFORE = re.compile(r"([가-힣]+) $")
+# Before a noun phrase: punctuation, or a word with an ending.
+_PHRASE_ENDS = frozenset(",.“”‘’\"'·…▲◇◆□■은는이가을를의에서도와과로고며나한운선된던인간온킨진낸연")
+
+
+def find_introductions(text: str) -> Iterator[Mention]:
+    """The people ``text`` introduces by full name, in order."""
+    for word in HANGUL_WORD.finditer(text):
+        for name in readings(word.group()):
+            mention = _mention(text, word.start(), name, word.group()[len(name) :])
+            if mention is not None:
+                yield mention
+                break
+
+
+def readings(word: str) -> Iterator[str]:
+    """The beginnings of ``word`` that split into surname and given name, likeliest first."""
+    for length in (3, 4, 2):
+        name = word[:length]
+        if len(name) < length or split_name(name) is None:
+            continue
+        if length == 4 and word == name and name[-1] in "은는이가을를의":
+            continue
+        yield name
+
+
+def _mention(text: str, start: int, name: str, rest: str) -> Mention | None:
+    end = start + len(name)
+    likeness = name_likeness(name)
+    if likeness is Likeness.NONE or Glossary.shipped().get(name):
+        return None
+    title, distance = _title_after(text, end) if not rest else (None, 0)
+    if rest:
+        if not _stands_with_particle(name, rest, likeness, text, start):
+            return None
+    elif not (
+        _AGE.match(text, end)
+        or _ADDRESS.match(text, end)
+        or _stands_with_title(name, likeness, distance if title else None, text, start)
+    ):
+        return None
+    own = _OWN_SPELLING.match(text, end)
+    return Mention(start, end, person_named(name, own[1] if own else "", title))
+
+
+def _stands_with_particle(
+    name: str, rest: str, likeness: Likeness, text: str, start: int
+) -> bool:
+    if _ADDRESS.match(rest):
+        return True
+    if not _NAME_PARTICLE.fullmatch(rest) or len(name) == 2:
+        return False
+    return likeness is Likeness.LIKELY and _follows_calling(text, start)
+
+
+def _stands_with_title(
+    name: str, likeness: Likeness, distance: int | None, text: str, start: int
+) -> bool:
+    if distance is None:
+        return likeness is Likeness.LIKELY and _follows_calling(text, start)
+    if likeness is Likeness.LIKELY or distance == 0:
+        return True
+    near = distance <= _DOUBTFUL_TITLE_DISTANCE and name[-1] not in NOUN_SUFFIXES
+    return near and _opens_phrase(text, start)
+
+
+def _follows_calling(text: str, start: int) -> bool:
+    before = _WORD_BEFORE.search(text[max(0, start - 16) : start])
+    return before is not None and read_title(before[1], before_name=True) is not None
+
+
+def _opens_phrase(text: str, start: int) -> bool:
+    before = text[max(0, start - 2) : start].rstrip()
+    return not before or before[-1] in _PHRASE_ENDS
+
+
+def _title_after(text: str, end: int) -> tuple[Title | None, int]:
+    """The title that ends the noun phrase a name at ``end`` opens, and how many words off."""
+    age = _AGE.match(text, end)
+    position = age.end() if age else end
+    for distance in range(_MAX_TITLE_DISTANCE):
+        word = _PHRASE_WORD.match(text, position)
+        if word is None:
+            break
+        title = title_of_eojeol(word[1])
+        if title is not None:
+            return title, distance
+        if _CLOSING.search(word[1]):
+            break
+        position = word.end()
+    return None, 0
+
+
+def title_of_eojeol(eojeol: str) -> Title | None:
+    """The title a word with its particles is or ends in: "혁신팀장이" → 팀장."""
+    hangul = re.sub(r"[^가-힣]", "", eojeol)
+    for cut in range(min(5, len(hangul))):
+        stem, particle = hangul[: len(hangul) - cut], hangul[len(hangul) - cut :]
+        if not particle or is_particle(particle):
+            title = read_title(stem)
+            if title is not None:
+                return title
+    return None
