@@ -9,8 +9,8 @@ must not know what was said before: one sentence at a time.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -36,18 +36,15 @@ TITLES = tuple(
     "매니저 책임자 대변인 원내대표 정책위의장 주무관 사무관 서기관 부총리 기술사 건축사 사회복지사 지휘자 학예사 "
     "책임연구원 이코노미스트 전문의 전공의 디자이너 프로그래머 개발자 창업자 셰프 소방관 경위 경감 경정 총경 조종사 기관사 "
     "기획자 연출가 활동지원사 요양보호사 조리사 지도사 상담사 심의관 정책관 기획관 담당관 조정관 협력관 조사관 심판관 특보 "
-    "보좌관 자문관 총괄 그룹장 사업부장 리더 매니저 센터장 석좌교수 명예교수 학회장 농장주 촌장 이장 통장 점장 공장장 선장 역장 "
+    "보좌관 자문관 총괄 그룹장 사업부장 리더 센터장 총괄 책임 분석관 연구관 감독관 장학관 수사관 행정관 외교관 지회장 분과장 총무 간사장 수간호사 사육사 노조위원장 이장 석좌교수 명예교수 학회장 농장주 촌장 이장 통장 점장 공장장 선장 역장 "
     "팀장 파트장 랩장 부문장 부의장 부위원장 단원 CEO CTO CFO COO PD".split()
 )
 HONORIFICS = ("씨", "양", "군", "옹")
 # People without a name who may speak: an official, an expert, a resident.
-_NAMELESS = tuple(
-    "관계자 전문가 토론자 참석자 발제자 담당자 당국자 소식통 대변인 주민 상인 농민 어민 업주 학부모 노동자 연구자 제보자 "
-    "사업자 이용자 유족 피해자 시민 소비자 당사자 종사자 위원 고위관계자 실무자 운영자 경영인 기업인 자영업자".split()
-)
+_NAMELESS = tuple("관계자 전문가 토론자 참석자 발제자 담당자 당국자 소식통 대변인 실무자".split())
 _NAMELESS_PLURAL = tuple(
     f"{noun}들"
-    for noun in (*_NAMELESS, "기업", "농가", "의원", "교수", "지자체", "교사", "의사", "업체", "단체", "대학",
+    for noun in (*_NAMELESS, "주민", "상인", "농민", "어민", "학부모", "노동자", "연구자", "위원", "기업", "농가", "의원", "교수", "지자체", "교사", "의사", "업체", "단체", "대학",
                  "은행", "통신사", "발행사", "회원사", "기관", "학교", "건설사", "카드사", "보험사", "제조사")
 )  # fmt: skip
 _BODY_WORDS = frozenset(
@@ -65,7 +62,7 @@ _BODY_SUFFIXES = tuple(
     "기술원 과학원 조사국 사무국 사무처 비서실 대책본부 추진단 기획단 지원단 조사단 자문단 지자체 증권 전자 자동차 화학 건설 "
     "생명 화재 카드 보험 캐피탈 바이오 제약 통신 항공 해운 물산 중공업 시민행동 행동 네트워크 총국 이사회 상조회 부녀회 향우회 "
     "동문회 학생회 교수회 총학생회 비상대책위 대책위 위원장단 교육부 연구단 사업단 공장 농장 마을 학교 초등학교 중학교 "
-    "고등학교 유치원 어린이집 요양원 복지관 회의소 자문회의 대사관 영사관 사령부 훈련원 양성소 인재원 한전 코레일 진료원 의원실 "
+    "고등학교 유치원 어린이집 요양원 복지관 회의소 자문회의 대사관 영사관 사령부 훈련원 양성소 인재원 한전 코레일 진료원 의원실 기구 보건소 사무소 파출소 지구대 교육지원청 공제회 기금 부처 국립공원 정책과 지원과 관리과 사업부 발행사 운용사 개발사 협력사 여행사 배급사 유통사 건설사 카드사 보험사 증권사 제작사 완성차 택배사 정유사 제강사 조선사 철강사 게임사 방송사 신문사 출판사 "
     "지주 홀딩스 테크 랩 소프트 시스템즈 솔루션 스튜디오 엔터테인먼트 기업 회사 제조사 통신사 항공사 운영사 시공사 조달청 "
     "위원 회 원 부 위 사 당 단".split()
 )  # fmt: skip
@@ -156,8 +153,54 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
         if mention is not None:
             found.append(mention)
         elif role == "topic" and not found and _is_thing(word):
-            found.append(Mention(word.stem, "thing", role, word.start, word.end))
-    return tuple(found)
+            text = " ".join([*(w.text for w in phrase[:-1]), word.stem])
+            found.append(Mention(text, "thing", role, phrase[0].start, word.end))
+    return (*_labels(text), *found, *_closing(words))
+
+
+_LABEL = re.compile(r"^[○◯●▲△◇◆▷▶■□-]?\s*((?:[가-힣A-Za-z]+ ){0,3}[가-힣]+)\s?:\s")
+
+
+def _labels(text: str) -> Iterator[Mention]:
+    """The speaker a line of minutes starts with ("◯진혜겸 위원: …")."""
+    label = _LABEL.match(text)
+    words = label.group(1).split() if label else []
+    if label is None or not words[-1].endswith(TITLES):
+        return
+    person = _person(words, ())
+    if person is not None:
+        name, surname, title = person
+        kind: MentionKind = "person" if name else "short"
+        yield Mention(label.group(1), kind, "topic", 0, label.end(), name, surname, title)
+    else:
+        yield Mention(label.group(1), "body", "topic", 0, label.end())
+
+
+def _closing(words: Sequence[_Word]) -> Iterator[Mention]:
+    """The speaker a sentence ends with ("…는 것이 은 이사의 진단이다")."""
+    if len(words) < 3:
+        return
+    last = words[-1].tokens
+    tags = [token.tag for token in last]
+    if "VCP" not in tags:
+        return
+    if words[-2].particle == "의" and last[0].form in _SAYINGS:
+        mention = _classify(_phrase(words, len(words) - 2), "topic")
+    else:
+        mention = _predicated(words, last[: tags.index("VCP")])
+    if mention is not None and mention.kind != "thing":
+        yield replace(mention, end=0)
+
+
+def _predicated(words: Sequence[_Word], noun: Sequence[Token]) -> Mention | None:
+    """The person a sentence says somebody is ("…를 높인 이는 온다현 소장이다")."""
+    if not noun:
+        return None
+    word = words[-1]
+    title = word.text[: noun[-1].end - word.start]
+    bare = replace(word, text=title, tokens=tuple(noun))
+    mention = _classify(_phrase([*words[:-1], bare], len(words) - 1), "subject")
+    return mention if mention is not None and mention.kind == "person" else None
 
 
 def _is_thing(word: _Word) -> bool:
@@ -273,7 +316,7 @@ def _is_body(text: str, tokens: Sequence[Token]) -> bool:
     text = re.sub(r"\([^)]*\)$", "", text).strip("‘’'\"")
     if not text or text in _THINGS:
         return False
-    if text in _BODY_WORDS or text.endswith(_NAMELESS_PLURAL):
+    if text in _BODY_WORDS or text.endswith(_NAMELESS_PLURAL) or text == "측":
         return True
     pieces = re.split(r"[·ㆍ]", text)
     if len(pieces) > 1 and all(
@@ -285,7 +328,9 @@ def _is_body(text: str, tokens: Sequence[Token]) -> bool:
     if text.endswith(tuple(s for s in _BODY_SUFFIXES if len(s) > 1)) and len(text) > 2:
         return True
     proper = any(t.tag in {"NNP", "SL"} for t in tokens)
-    if len(text) >= 3 and text.endswith(("부", "원", "회", "위", "사", "당", "단", "청", "처")):
+    if len(text) >= 3 and text.endswith(("사", "당", "단")):
+        return proper
+    if len(text) >= 3 and text.endswith(("부", "원", "회", "위", "청", "처")):
         return proper or len(tokens) <= 2 or (len(text) >= 4 and text[-1] in "부원회위청처")
     return bool(tokens) and tokens[-1].tag == "NNP"
 
@@ -298,7 +343,7 @@ _PROVINCES = frozenset(
 def _classify(phrase: Sequence[_Word], role: Role) -> Mention | None:
     last = phrase[-1]
     start, end = phrase[0].start, last.end
-    stems = [*(word.text.rstrip(",") for word in phrase[:-1]), last.stem]
+    stems = [*(word.text for word in phrase[:-1]), last.stem]
     if len(phrase) > 1 and last.stem in _SAYINGS and phrase[-2].particle == "의":
         stems = [*(word.text for word in phrase[:-2]), phrase[-2].stem]
         phrase = phrase[:-1]
@@ -323,6 +368,10 @@ def _body_mention(
     titled = len(phrase) > 1 and head.endswith(TITLES) and head not in _THINGS
     if not (nameless or titled or head in {"부처", "양측"} or _is_body(head, tokens)):
         return None
+    if last.tokens and role == "subject" and span[0] > 0 and not (nameless or titled):
+        known = _is_body(head, ()) or head in _BODY_WORDS
+        if not known:
+            return None
     joint = any(word.particle in {"와", "과"} or word.text.endswith(",") for word in phrase[:-1])
     return Mention(text, "body", role, *span, joint=joint or "·" in head)
 
@@ -341,6 +390,8 @@ def _person(stems: Sequence[str], phrase: Sequence[_Word]) -> tuple[str, str, st
         if _is_name(name) or re.fullmatch(r"[가-힣]{2,4}", name):
             return name, _surname(name), title
         return ("", _surname(name), title) if name in _FAMILY_NAMES else None
+    if len(words) > 1 and len(title) == 3 and _is_name(title) and words[-2].endswith(TITLES):
+        return title, _surname(title), words[-2]
     if not title.endswith(TITLES):
         return None
     if len(words) == 2 and words[0] in _FAMILY_NAMES:
@@ -396,6 +447,9 @@ def speaking_mention(text: str) -> Mention | None:
     The subject of a clause inside the sentence ("정부가 …를 정하도록") comes after the topic.
     """
     mentions = find_mentions(text)
+    closing = [m for m in mentions if m.end == 0]
+    if closing:
+        return closing[0]
     speaking = [m for m in mentions if m.kind != "thing"]
     if mentions and mentions[0].kind == "thing":
         speaking = [m for m in speaking if m.role == "topic" or m.kind == "person"]
@@ -404,3 +458,10 @@ def speaking_mention(text: str) -> Mention | None:
         if pool:
             return next((m for m in pool if m.kind in {"person", "short", "pronoun"}), pool[0])
     return None
+
+
+def person_name(text: str) -> str | None:
+    """The personal name in a speaker's full designation, None for a body or an office."""
+    words = text.split()
+    person = _person(words, ()) if words else None
+    return person[0] or None if person else None

@@ -27,6 +27,10 @@ ALIKE = 0.7
 # An article whose proposals are fewer than this share of its sentences, and only one, and not
 # what its first sentence is about, reports; it does not propose.
 _LONE_SHARE = 0.2
+# Up to this many sentences an article is a note: its lead says what it has to say.
+_SHORT = 3
+# Above this many sentences the lead of a report is its first two: the second gives the facts.
+_LONG_ENOUGH = 4
 
 _POINTS_BACK = re.compile(
     r"^(?:그는 |그가 |[가-힣]{1,2} [가-힣]+[은는] )?(?:이를|이런|이러한|이에|이 같은|이같은|그러면서|그러려면|이렇게|따라서|그래서|"
@@ -97,16 +101,27 @@ def _weight(index: int, cues: Cues, by: Attribution, count: int) -> float:
         return 0.0
     weight += 0.5 * min(cues.figures, 2) + (0.3 if cues.has("ahead") else 0.0)
     if cues.has("anonymous") and by.speaker is None:
-        weight -= 3.0 if index == 0 else 0.0 if cues.figures else 2.0
+        weight -= _anonymity(index, cues, count)
     elif by.speaker is None or _GENERIC.search(by.speaker):
-        weight -= 0.0 if cues.figures or count <= 3 else 1.5
+        weight -= 0.0 if cues.figures or count <= _SHORT else 1.5
     if cues.has("procedure") and not cues.has("demand", "announce") and not cues.quoted:
         weight -= 1.5 if cues.has("plan") else 2.0
+    if cues.has("vow") and not cues.has("demand") and not cues.figures:
+        weight -= 1.5
     if cues.has("denial") and not cues.has("demand"):
         weight -= 3.0
-    if index == 0 and count > 3 and cues.figures == 0:
+    if index == 0 and count > _SHORT and cues.figures == 0:
         weight -= 1.5
     return weight
+
+
+def _anonymity(index: int, cues: Cues, count: int) -> float:
+    """What a proposal loses that is nobody's: a lead announces what others say below it."""
+    if count <= _SHORT:
+        return 0.0
+    if index == 0:
+        return 3.0
+    return 0.0 if cues.figures else 2.0
 
 
 def _strength(cues: Cues, by: Attribution) -> float:
@@ -115,8 +130,12 @@ def _strength(cues: Cues, by: Attribution) -> float:
         return 3.0 if reported else 2.2
     if cues.has("plan", "announce"):
         return 3.0 if cues.has("plan") and by.speaker else 2.2
+    if cues.has("ask") and by.speaker:
+        return 2.4
+    if cues.has("if_then") and by.person:
+        return 1.8
     if cues.has("present") and by.speaker and not by.person:
-        return 1.6 if cues.has("ahead", "announce") or not by.explicit else 1.2
+        return 2.0 if by.explicit else 1.6
     return 0.0
 
 
@@ -177,7 +196,12 @@ def _drop_alike(groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _merely_reports(groups: Sequence[_Group], weighed: Sequence[_Weighed]) -> bool:
-    if len(groups) > 1 or len(weighed) <= 3:
+    if len(weighed) <= _SHORT:
+        return False
+    firm = [g for g in groups if g.core.cues.has("demand", "plan", "announce", "ask")]
+    if not firm:
+        return len(groups) / len(weighed) < 2 * _LONE_SHARE
+    if len(groups) > 1:
         return False
     core = groups[0].core
     about = core.index <= 1 or _overlap(core.nouns, weighed[0].nouns) > 0.3
@@ -191,16 +215,22 @@ def key_points(article: Article, count: int = 3) -> tuple[Passage, ...]:
     holds, the earlier it stands, and if it looks ahead; none may repeat one already chosen.
     """
     weighed = _weigh(article.sentences)
-    chosen = [weighed[0]]
-    rest = sorted(weighed[1:], key=lambda item: -_salience(item, weighed))
-    for item in rest:
+    lead = weighed[: 2 if len(weighed) > _LONG_ENOUGH else 1]
+    chosen = [lead]
+    for item in sorted(weighed[len(lead) :], key=lambda item: -_salience(item, weighed)):
         if len(chosen) == count:
             break
-        if all(_overlap(item.nouns, other.nouns) < ALIKE for other in chosen):
-            chosen.append(item)
-    return tuple(
-        Passage((item.sentence,), "key_point", item.by.speaker, _salience(item, weighed))
-        for item in sorted(chosen, key=lambda item: item.index)
+        if all(_overlap(item.nouns, other.nouns) < ALIKE for point in chosen for other in point):
+            chosen.append((item,))
+    return tuple(_key_point(point, weighed) for point in sorted(chosen, key=lambda p: p[0].index))
+
+
+def _key_point(point: Sequence[_Weighed], weighed: Sequence[_Weighed]) -> Passage:
+    first = point[0]
+    says = first.cues.has("report", "says", "plan", "demand", "ask", "announce", "present")
+    sentences = tuple(item.sentence for item in point)
+    return Passage(
+        sentences, "key_point", first.by.speaker if says else None, _salience(first, weighed)
     )
 
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.documents import Article, Sentence
-from models.reading.cues import find_cues
+from models.reading.cues import Cues, find_cues
 from models.reading.mentions import Mention, find_mentions, speaking_mention
 
 # How many sentences of background may stand between a speaker and a plan that names nobody.
@@ -22,6 +22,10 @@ _CARRY_LIMIT = 2
 _CONTINUES = re.compile(
     r"^(?:이어|이어서|또|또한|그러면서|그러면서도|이와 함께|아울러|특히|더불어|나아가|이를 위해|이를|이에 따라|"
     r"여기에|그리고|그러나|다만|대신|한편으로|이밖에|이 밖에|구체적으로)\b"
+)
+# "…하자는 얘기다": the sentence explains what was just said.
+_EXPLAINS = re.compile(
+    r"(?:얘기|이야기|것|설명|주장|뜻|취지|판단|내용|골자|제안|생각|의미|이유)(?:이다|다)\.?$"
 )
 _BOTH = re.compile(
     r"^(?:두|양|세|네|이들|이|양측|양)\s?(?:부처|기관|회사|단체|당|측|사|도시|지자체|정당|나라|국가|업체|부|곳|은행|노조)?$"
@@ -87,6 +91,8 @@ class _Memory:
 
     def _body(self, mention: Mention) -> Attribution:
         text = mention.text
+        if text in {"이들", "이들 단체"}:
+            return Attribution(self.last.speaker, True, False, self.last.person)
         if _BOTH.match(text) and self.last_joint:
             return Attribution(self.last_joint, True)
         if _SAME.match(text):
@@ -164,9 +170,18 @@ def _speaker_of(text: str, memory: _Memory) -> Attribution:
         attribution = memory.resolve(subject)
         if attribution.speaker:
             return attribution
+    first = next(iter(find_mentions(text)), None)
+    if first is not None and first.kind == "thing" and _acts(first, cues):
+        return memory.resolve(replace(first, kind="body"))
     if _may_carry(text, memory):
         return Attribution(memory.last.speaker, False, False, memory.last.person)
     return NOBODY
+
+
+def _acts(thing: Mention, cues: Cues) -> bool:
+    """Whether a topic of unknown kind must be somebody: it says, or it is many and decides."""
+    many = thing.text.endswith("들") and cues.has("plan", "demand")
+    return many or cues.has("says")
 
 
 def _may_carry(text: str, memory: _Memory) -> bool:
