@@ -13,6 +13,7 @@ from models.documents import Article
 from models.errors import EmptyInputError, InputTooLargeError, NotKoreanError
 from models.reading.body import Body, find_body
 from models.reading.characters import hangul_share, normalise
+from models.reading.datelines import stripped_ends
 from models.reading.html import HtmlPage, looks_like_html, read_html
 from models.reading.metadata import (
     find_byline,
@@ -41,7 +42,7 @@ def read_page(page: Page, limits: ReadingLimits | None = None) -> Article:
     html = _as_html(page)
     text = normalise(html.text if html else page.content)
     _check_korean(text, limits)
-    lines = unfold(text)
+    lines = unfold(text, wrapped=html is None)
     body = _main_body(lines, html) if html else find_body(lines)
     if not body.paragraphs:
         raise EmptyInputError(
@@ -78,16 +79,12 @@ def _check_korean(text: str, limits: ReadingLimits) -> None:
 
 
 def _main_body(lines: Sequence[Line], html: HtmlPage) -> Body:
-    """The body among the lines the extractor vouches for, or among all where it fails."""
+    """The body as far as the extractor vouches for it, or all of it where it failed."""
     everything = find_body(lines)
     main = _squeeze(normalise(html.main))
-    vouched = [line for line in lines if _squeeze(line.text) in main]
-    if not vouched:
-        return everything
-    body = find_body(vouched)
-    if _length(body) < _MAIN_SHARE * _length(everything):
-        return everything
-    return Body(body.paragraphs, everything.head, everything.tail)
+    trusted = {line.origin for line in lines if _squeeze(line.text) in main}
+    body = find_body(lines, trusted) if trusted else everything
+    return body if _length(body) >= _MAIN_SHARE * _length(everything) else everything
 
 
 def _squeeze(text: str) -> str:
@@ -124,8 +121,8 @@ def _published_at(body: Body, html: HtmlPage | None) -> datetime | None:
 
 def _byline(body: Body, page: str, html: HtmlPage | None) -> str | None:
     found = find_byline((*body.head, *body.tail))
-    if found is None:  # "(서울=…) 김○○ 기자 =" and "… 말했다. 김○○ 기자" stand in the body's own lines
-        found = find_byline([line[:60] for line in page.split("\n")] + [line[-60:] for line in page.split("\n")])
+    if found is None:
+        found = find_byline([stripped for line in page.split("\n") for stripped in stripped_ends(line)])
     if found is None and html and html.authors:
         found = html.authors[0].strip() or None
     return found

@@ -22,7 +22,7 @@ _LEADS = tuple(
         rf"^(?:[가-힣]{{2,6}}\s?=\s?)?{_CREDITS}\s?=\s*",
         rf"^[가-힣]{{2,6}}\s?=\s?{_CREDITS}\s*",
         # [한빛경제] …
-        rf"^\[[가-힣A-Za-z0-9· ]{{0,14}}{_MEDIA}[0-9]{{0,2}}\]\s*",
+        rf"^\[[가-힣A-Za-z0-9·]{{0,12}} ?[가-힣A-Za-z0-9·]{{0,8}}{_MEDIA}[0-9]{{0,2}}\]\s*",
         # [앵커]  <기자>  ◀ 리포트 ▶  [앵커멘트]
         r"^(?:\[|<|◀ ?|【)\s*(?:앵커|기자|리포트|리포터|앵커멘트|아나운서|현장음|녹취|인터뷰|VCR|ANC|END|답변|질문)\s*"
         r"(?:\]|>| ?▶|】)\s*[:=]?\s*",
@@ -66,3 +66,9 @@ def strip_tail(line: str) -> str:
             if match and match.start() < len(line):
                 line, changed = line[: match.start()].rstrip(), True
     return line
+
+
+def stripped_ends(line: str) -> tuple[str, str]:
+    """What ``strip_lead`` and ``strip_tail`` take off: where agencies name their reporters."""
+    lead = line[: len(line) - len(strip_lead(line))]
+    return lead, line[len(strip_tail(line)) :]

@@ -86,7 +86,7 @@ _OPENING = _table(
 )
 # What a site tells or asks its reader.
 _SITE_SPEECH = _table(
-    r"(?:구독|좋아요|알림\s?설정|채널\s?추가|팔로우|친구\s?추가|즐겨찾기).{0,20}(?:세요|주세요|부탁|바랍니다|하기|눌러)",
+    r"(?:구독|좋아요|알림\s?설정|채널\s?추가|팔로우|친구\s?추가|즐겨찾기).{0,20}(?:세요|주세요|부탁|바랍니다|하기(?!로)|눌러)",
     r"제보.{0,20}(?:기다립니다|받습니다|주세요|바랍니다|기다린다)",
     r"^(?:이|본|해당)\s?(?:기사|글|콘텐츠|컨텐츠|게시물|정보|저작물|누리집|웹사이트|홈페이지|포스팅|자료|서비스)(?:는|은|를|을|의|에|와)\s.{0,80}(?:니다|세요)",
     r"(?:로그인|회원\s?가입).{0,20}(?:하세요|주세요|필요|이용하|후\s?이용)",
@@ -96,7 +96,7 @@ _SITE_SPEECH = _table(
     r"^.{0,24}(?:기자|앵커|특파원|리포터|아나운서)(?:였|이었)?(?:습니다|입니다)[.]?$",
     r"^.{1,20}(?:뉴스|방송|TV|티브이|[A-Z]{2,4})\s?[가-힣]{2,4}(?:였|이었)?(?:습니다|입니다)[.]?$",
     r"^지금까지\s.{0,40}(?:였|이었)?(?:습니다|입니다|전해)",
-    r"신문윤리|자율심의|청소년\s?보호\s?책임|등록번호|사업자\s?등록|통신판매|개인정보\s?(?:처리|취급)\s?방침|이용약관",
+    r"신문윤리|자율심의|청소년\s?보호\s?책임|등록번호\s?[:：]|사업자\s?(?:등록)?\s?번호\s?[:：]|통신판매|개인정보\s?(?:처리|취급)\s?방침|이용약관",
     r"(?:AI|인공지능|로봇)(?:가|이|로|을 이용해|를 활용해).{0,20}(?:요약|작성|번역|생성)(?:한|된|했|됐|하).{0,20}(?:니다|기사)",
     r"(?:앱|어플).{0,12}(?:다운|설치).{0,12}(?:세요|받기|하기)",
     r"(?:후원|정기\s?구독|멤버십|응원).{0,30}(?:세요|주세요|부탁|됩니다)",
@@ -142,7 +142,13 @@ def _is_noise(line: str) -> bool:
         return True
     if line.startswith("※") and register_of(line) is not Register.PLAIN:
         return True
-    return len(line) < 140 and bool(_SITE_SPEECH.search(line))
+    return _may_address_reader(line) and bool(_SITE_SPEECH.search(line))
+
+
+def _may_address_reader(line: str) -> bool:
+    """Not a finished sentence in plain style, a quotation, or an answer of an interview."""
+    reported = register_of(line) is Register.PLAIN or line[0] in "“\"‘'"
+    return len(line) < 140 and not reported and not is_list_item(line)
 
 
 def is_list_item(line: str) -> bool:

@@ -18,6 +18,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _DOCTYPE = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html\b)", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _BLOCKS = frozenset(
     "address article aside blockquote body br button caption dd div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol option p pre section "
@@ -28,6 +29,8 @@ _HIDDEN = frozenset(
     "button form video audio head".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_TEXTS = frozenset("p li td th h1 h2 h3 h4 h5 h6 dd dt span".split())
+_SOFT = r"[^\S\n]+"
 _HEADINGS = frozenset(("h1", "h2"))
 _DATE_KEYS = (
     "article:published_time",
@@ -64,7 +67,7 @@ def looks_like_html(content: str) -> bool:
 
 def read_html(content: str) -> HtmlPage:
     """Render ``content`` to lines and gather its metadata; never raises on broken HTML."""
-    renderer = _Renderer()
+    renderer = _Renderer(whole=bool(_ROOT.search(content)))
     renderer.feed(content)
     renderer.close()
     declared = renderer.declared
@@ -94,8 +97,11 @@ def _main_content(content: str) -> str:
 class _Renderer(HTMLParser):
     """Blocks become lines; scripts, menus and captions are skipped."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: bool) -> None:
         super().__init__(convert_charrefs=True)
+        # In a fragment, lines outside of text blocks are lines of a page pasted with some tags.
+        self._lines_break = not whole
+        self._open_texts = 0
         self.declared: dict[str, str] = {}
         self.headings: list[str] = []
         self.title = ""
@@ -120,6 +126,7 @@ class _Renderer(HTMLParser):
             self.declared.setdefault("datepublished", attributes["datetime"])
         if tag in _BLOCKS:
             self._break(tag)
+        self._open_texts += tag in _TEXTS
         if tag in _HIDDEN and tag not in _VOID:
             self._hidden.append(tag)
 
@@ -129,6 +136,7 @@ class _Renderer(HTMLParser):
                 pass
         if self._capture in (tag, "json" if tag == "script" else tag):
             self._capture = None
+        self._open_texts = max(0, self._open_texts - (tag in _TEXTS))
         if tag in _BLOCKS:
             self._break(tag)
 
@@ -140,8 +148,8 @@ class _Renderer(HTMLParser):
         elif self._capture in _HEADINGS:
             self.headings[-1] += data
         if not self._hidden and self._capture not in ("title", "json"):
-            # A line break in the source is a space; breaks come from blocks only.
-            self._parts.append(re.sub(r"\s+", " ", data))
+            keep_lines = self._lines_break and not self._open_texts
+            self._parts.append(re.sub(_SOFT if keep_lines else r"\s+", " ", data))
 
     def _break(self, tag: str) -> None:
         if not self._hidden:

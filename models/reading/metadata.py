@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from models.reading.captions import is_caption
 from models.reading.datelines import ROLE
 from models.reading.furniture import furniture_of
 from models.reading.timestamps import Timestamp, find_timestamps
@@ -117,8 +118,9 @@ def _title_score(line: str, body: str) -> float:
 
 
 def _not_a_title(line: str) -> bool:
-    kind = furniture_of(line)
-    return kind is not None or bool(re.search(r"^[-–·]\s|^\[?(?:사진|영상)|기자(?:\s|$)|@", line))
+    if furniture_of(line) is not None or is_caption(line):
+        return True
+    return bool(re.search(r"^[-–·]\s|^\[?(?:사진|영상)|기자(?:\s|$)|@", line))
 
 
 def _stem_in(word: str, body: str) -> bool:

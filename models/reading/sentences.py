@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from models.documents import Sentence
@@ -19,8 +19,8 @@ Span = tuple[int, int]
 # builds caches without a lock; splitting a page takes milliseconds.
 _LOCK = threading.Lock()
 _END = re.compile("[.?!…][\"'”’」』)\\]]*\\s+")
-_LEADING_BULLET = re.compile(r"^[○●◯◦□■◇◆▶▷▪▸•∙·ㆍ\-–—*]\s+")
-_TRAILING_BULLET = re.compile(r"\s+[○●◯◦□■◇◆▶▷▪▸•∙]$")
+# What stands before a sentence and belongs to it: a list bullet, "Q.", "A2.".
+_HANGING = re.compile(r"(?:^|\s)([○●◯◦□■◇◆▶▷▪▸•∙▲△]|[QA]\d?\.?)$")
 _UNCLOSED_LIMIT = 400  # code points; the longest quote in the development pages has 150
 
 
@@ -39,16 +39,24 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def split_line(line: str) -> tuple[Span, ...]:
-    """Half-open spans of the sentences of one line, stripped, without list bullets."""
+    """Half-open spans of the sentences of one line, without the spaces around them."""
     with _LOCK:
         found = _splitter().split_into_sents(line)
     spans: list[Span] = []
     for sentence in found:
-        for span in _halve_unclosed(line, (sentence.start, sentence.end)):
-            trimmed = _trim(line, span)
-            if trimmed is not None:
-                spans.append(trimmed)
-    return tuple(spans)
+        spans.extend(_halve_unclosed(line, (sentence.start, sentence.end)))
+    return tuple(_trimmed(line, _with_bullets(line, spans)))
+
+
+def _with_bullets(line: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Give a bullet at the end of a sentence to the sentence it introduces."""
+    start = None
+    for index, (left, right) in enumerate(spans):
+        left = left if start is None else start
+        hanging = _HANGING.search(line, left, right) if index + 1 < len(spans) else None
+        start = hanging.start(1) if hanging else None
+        if start != left:
+            yield left, right if start is None else start
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -59,18 +67,13 @@ def _paragraphs(text: str) -> Iterator[Span]:
         position += len(line) + 1
 
 
-def _trim(line: str, span: Span) -> Span | None:
-    start, end = span
-    text = line[start:end]
-    start += len(text) - len(text.lstrip())
-    end -= len(text) - len(text.rstrip())
-    bullet = _TRAILING_BULLET.search(line[start:end])
-    if bullet:
-        end = start + bullet.start()
-    bullet = _LEADING_BULLET.search(line[start:end])
-    if bullet:
-        start += bullet.end()
-    return (start, end) if start < end else None
+def _trimmed(line: str, spans: Iterable[Span]) -> Iterator[Span]:
+    for start, end in spans:
+        text = line[start:end]
+        left = start + len(text) - len(text.lstrip())
+        right = start + len(text.rstrip())
+        if left < right:
+            yield left, right
 
 
 def _halve_unclosed(line: str, span: Span) -> Iterator[Span]:

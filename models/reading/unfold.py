@@ -6,10 +6,10 @@ Gives body.py the lines a reader would see. Never changes a character that is no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.reading.endings import Ending, ending_of, finished_sentences
+from models.reading.endings import Ending, ending_of
 from models.reading.sentences import split_line
 from models.reading.timestamps import STAMP
 
@@ -25,6 +25,7 @@ class Line:
 
 
 _LONG = 300  # code points; paragraphs of the development pages reach 280
+_HEAD_LIMIT = 30  # a date further inside a piece belongs to a sentence
 _EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
 # Where a long line is cut: before these …
 _BEFORE = re.compile(
@@ -41,15 +42,24 @@ _AFTER = re.compile(
     r"(?<!\S)(?:AD|광고)\s[^.]{1,60}?(?:하기|보기|받기|가기|클릭|신청|구독)\s"
 )
 _HEAD_WORDS = re.compile(
-    r"^(?:[\s|/·ㅣ:]|조회수?\s?[\d,]+|기사(?=\s저장)|댓글\s?\d*|(?:기사\s?)?(?:저장|공유하?기?|스크랩|인쇄|프린트|입력|수정|등록|최종)|"
+    r"^(?:[\s|/·ㅣ:]|조회수?\s?[\d,]+|댓글\s?\d*|(?:기사\s?)?(?:저장|보내기|공유하?기?|스크랩|인쇄|프린트|입력|수정|등록|최종)|"
     r"[가-힣]{2,4}\s?기자(?:명)?|구독|글자\s?크기(?:\s?조절)?|페이스북|트위터|카카오톡|카카오스토리|네이버\s?밴드|밴드|URL\s?복사|링크\s?복사|가(?=\s))+\s"
 )
 
 
-def unfold(page: str) -> tuple[Line, ...]:
-    """The non-empty lines of a normalised page, long ones cut, wrapped ones joined."""
-    lines = tuple(_numbered(page))
-    return tuple(_cut_long(_join_wrapped(lines)))
+# A line break after one of these syllables (particles, connective endings) or a comma
+# stands inside a sentence; headlines seldom end so.
+_CONTINUES = re.compile(r"[은는이가을를에의와과로서고며면해한할된인도만지게라,]$")
+_STANDALONE = re.compile(rf"^[-–·•○◯◦□■▲△▶◆◇☞#\[<(]|{_EMAIL}|[ⓒ©|]")
+
+
+def unfold(page: str, wrapped: bool = True) -> tuple[Line, ...]:
+    """The non-empty lines of a normalised page, long ones cut, wrapped ones joined.
+
+    ``wrapped=False`` where every line is known to be a block (rendered HTML).
+    """
+    lines: Iterable[Line] = _numbered(page)
+    return tuple(_cut_long(_join_wrapped(tuple(lines)) if wrapped else lines))
 
 
 def _numbered(page: str) -> Iterator[Line]:
@@ -60,7 +70,7 @@ def _numbered(page: str) -> Iterator[Line]:
         gap = not text
 
 
-def _cut_long(lines: Sequence[Line]) -> Iterator[Line]:
+def _cut_long(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         if len(line.text) < _LONG or not _is_mixed(line.text):
             yield line
@@ -77,14 +87,20 @@ def _is_mixed(text: str) -> bool:
 
 
 def _pieces(text: str) -> Iterator[str]:
+    in_head = False
     for chunk in _at_marks(text):
         stamp = STAMP.search(chunk)
-        if stamp and stamp.start() < 30:
-            head = stamp.end()
-            words = _HEAD_WORDS.match(chunk[head:] + " ")
-            head += words.end() if words else 0
-            yield chunk[:head].strip()
-            chunk = chunk[head:].strip()
+        if stamp and stamp.start() < _HEAD_LIMIT:
+            head, chunk = chunk[: stamp.end()], chunk[stamp.end() :]
+            in_head = True
+            yield head.strip()
+        if in_head:
+            words = _HEAD_WORDS.match(chunk + " ")
+            cut = words.end() if words else 0
+            if words:
+                yield chunk[:cut].strip()
+            chunk = chunk[cut:].strip()
+            in_head = not chunk
         for start, end in split_line(chunk) if chunk else ():
             yield chunk[start:end]
 
@@ -120,9 +136,13 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _is_wrapped(texts: Sequence[str]) -> bool:
     """Lines of one width that break inside sentences: a paragraph wrapped at a column."""
-    if len(texts) < 3 or any(STAMP.search(text) for text in texts[:2]) or ending_of(texts[-1]) is not Ending.STRONG:
+    if len(texts) < 3 or ending_of(texts[-1]) is not Ending.STRONG:
+        return False
+    if any(_STANDALONE.search(text) or STAMP.search(text) for text in texts[1:]):
         return False
     widths = [len(text) for text in texts[:-1]]
-    even = min(widths) >= 24 and max(widths) - min(widths) <= 14 and len(texts[-1]) <= max(widths) + 4
-    broken = sum(ending_of(text) is Ending.NONE and finished_sentences(text) <= 1 for text in texts[:-1])
-    return even and broken >= max(1, len(widths) // 2) and not any(re.search(r"^[-·○□■▲◆#\[]|@", text) for text in texts[1:])
+    if min(widths) < 24 or max(widths) - min(widths) > 14 or len(texts[-1]) > max(widths) + 4:
+        return False
+    broken = [text for text in texts[:-1] if ending_of(text) is Ending.NONE]
+    inside = sum(bool(_CONTINUES.search(text)) for text in broken)
+    return 2 * len(broken) >= len(widths) and 2 * inside >= len(broken)
