@@ -88,11 +88,12 @@ def date_pattern() -> re.Pattern[str]:
         r"(?<![\d.,])(?P<century>1?\d|2[0-2])세기" + part.format("century_part", "century_part2"),
         r"(?<![\d.,])(?:(?P<year_dir>지난|오는)\s)?(?:(?P<year>1[1-9]\d\d|2[01]\d\d)"
         rf"(?:\s?년(?!대)(?:도)?{_NOT_SPAN}|(?=학년도|년산|년생|년형)|(?={_DASH}(?:\d{{4}}|\d\d)\s?년)"
-        r"|(?=·\d{4}\s?년))|[‘’'](?P<short_year>\d\d)년)" + part.format("year_part", "year_part2"),
+        r"|(?=·\d{4}\s?년))|[’'](?P<short_year>[0-3]\d|[7-9]\d)년(?!\s?(?:안|동안|만에|간)))"
+        + part.format("year_part", "year_part2"),
+        rf"{_START}(?:(?P<season_rel>올|지난해|지난|내년|올해|이번)\s?)(?P<season>봄|여름|가을|겨울)(?:{_END}|(?=철))",
         rf"{_START}(?P<rel>{relatives})(?:{_END}|(?=[\d상하]))"
         + part.format("rel_part", "rel_part2"),
         rf"{_START}(?P<this>올)(?=\s(?:상|하)반기|\s?\d|\s(?:봄|여름|가을|겨울|연말|초|말))(?:\s?(?P<this_part>초|말)(?![가-힣]))?",
-        rf"{_START}(?:(?P<season_rel>올|지난|내년|올해|지난해|이번)\s?)(?P<season>봄|여름|가을|겨울)(?:{_END}|(?=철))",
         r"(?P<half>상반기|하반기)",
         rf"(?<![\d.,])(?P<quarter>[1-4])(?:\s?분기|(?={_DASH}[1-4]\s?분기))",
         rf"{direction.format('month_dir')}(?<![\d.,])(?P<month>1[0-2]|0?[1-9])(?:\s?월(?!요일)(?!\s?간)|"

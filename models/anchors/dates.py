@@ -117,7 +117,8 @@ def _years(group: dict[str, str | None]) -> tuple[int, DateValue] | None:
     if group["century"]:
         return 1, DateValue(century=int(group["century"]), part=_part(group, "century"))
     if group["year"] or group["short_year"]:
-        year = int(group["year"] or "20" + str(group["short_year"]))
+        short = int(group["short_year"] or 0)
+        year = int(group["year"] or (1900 if short >= 70 else 2000) + short)
         part = _part(group, "year")
         return (1 if part else 0), DateValue(year=year, part=part)
     return None

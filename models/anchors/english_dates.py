@@ -27,12 +27,12 @@ _PARTS: dict[str, Part] = {
 }  # fmt: skip
 _RELATIVES: tuple[tuple[str, Relative], ...] = (
     (r"the year before last|two years ago", "year_before_last"),
+    (r"the year after next|in two years|two years from now", "year_after_next"),
     (r"last year|a year ago|the past year", "last_year"),
     (r"(?:the )?(?:previous|prior|preceding) year|(?:a|one) year (?:earlier|before|ago|prior)|"
      r"the year (?:before|earlier)|year[- ]on[- ]year|year[- ]over[- ]year|annually", "previous_year"),
-    (r"this year|the current year|the year(?:'s|’s)?\b(?! before)|year-end", "this_year"),
+    (r"this year|the current year", "this_year"),
     (r"next year|the coming year", "next_year"),
-    (r"the year after next|in two years|two years from now", "year_after_next"),
     (r"the (?:following|next) year|a year later", "following_year"),
     (r"(?:that|the same) year", "that_year"),
     (r"last month|a month ago|the past month", "last_month"),
@@ -41,7 +41,7 @@ _RELATIVES: tuple[tuple[str, Relative], ...] = (
     (r"(?:the )?previous month|(?:a|one) month (?:earlier|before|prior)|month[- ]on[- ]month|"
      r"the month before|month-over-month", "previous_month"),
     (r"(?:that|the same) month", "that_month"),
-    (r"last week|a week ago|the past week", "last_week"),
+    (r"last week|a week ago|the past week|(?:the )?previous week|(?:a|the) week (?:before|earlier)", "last_week"),
     (r"this week", "this_week"),
     (r"next week|the coming week", "next_week"),
     (r"yesterday", "yesterday"), (r"today|tonight", "today"), (r"tomorrow", "tomorrow"),
@@ -55,8 +55,9 @@ _RELATIVES: tuple[tuple[str, Relative], ...] = (
 class EnglishDate:
     """A date of an English text as far as it goes. ``text == source[start:end]``.
 
-    ``since`` marks a stretch from the start of the year ("the first three quarters"): its
-    end is what the fields give. Other fields are DateValue's. ``meridiem`` is False where a.m./p.m. is not said.
+    ``part_from``/``month_from`` are where a stretch starts that ends in ``part``/``month``
+    ("the first three quarters", "the second and third quarters"). Other fields are
+    DateValue's; ``meridiem`` is False where a.m. or p.m. is not said.
     """
 
     start: int
@@ -73,7 +74,8 @@ class EnglishDate:
     meridiem: bool = False
     decade: bool = False
     century: int | None = None
-    since: bool = False
+    part_from: Part | None = None
+    month_from: int | None = None
 
 
 @cache
@@ -89,16 +91,16 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<my>(?P<my_m>{_MONTH})(?:,?\s(?:of\s)?(?P<my_y>(?:1[0-9]|20|21)\d\d)(?![\d,]))?)",
         r"(?P<decade>(?<![\d,.$])(?:(?P<dec_y>1\d\d0|20\d0)[’']?s\b|[’'‘](?P<dec_s>\d0)s\b))",
         rf"(?P<century>(?P<cen_n>\d\d?)(?:st|nd|rd|th)[\s-]centur(?:y|ies))",
-        rf"(?P<quarter>(?i:(?P<q_n>{quarter_names})[\s-](?:fiscal[\s-])?quarters?)(?!-?final)|(?:Q(?P<q_q>[1-4])|(?P<q_b>[1-4])Q)\b)",
+        rf"(?P<quarter>(?i:(?:the\s)?(?:(?P<q_from>first|second|third)(?:-?\s(?:and|to|or|through)\s(?:the\s)?|\sand\s))?(?P<q_n>{quarter_names})[\s-](?:fiscal[\s-])?quarters?)(?!-?final)|(?:Q(?P<q_q>[1-4])|(?P<q_b>[1-4])Q)\b)",
         r"(?P<quarters>(?i:first\s(?P<qs_n>two|three|four)\squarters))",
         r"(?P<months>(?i:first\s(?P<ms_n>two|three|four|five|six|seven|eight|nine|10|11|ten|eleven)\smonths))",
-        r"(?P<half>(?i:(?P<h_n>first|second|latter|1st|2nd)[\s-](?:half|six months))|(?P<h_h>[12])H\b|H(?P<h_b>[12])\b)",
+        r"(?P<half>(?i:(?:the\s)?(?P<h_n>first|second|latter|1st|2nd)[\s-](?:half|six months))|(?P<h_h>[12])H\b|H(?P<h_b>[12])\b)",
         r"(?P<time>(?<![\d.,:$])(?P<t_h>2[0-4]|[01]?\d)(?:[:.](?P<t_m>[0-5]\d))?\s?(?P<t_x>[ap])\.?\s?m\b\.?)",
         r"(?P<clock>(?<![\d.,:$])(?P<c_h>2[0-4]|[01]?\d):(?P<c_m>[0-5]\d)(?![\d:]))",
         r"(?P<oclock>(?<![\d.,:$])(?P<o_h>1[0-2]|[1-9])\so[’']clock)",
         r"(?P<point>\b(?i:noon|midday|midnight)\b)",
         rf"(?P<weekday>\b(?P<w_n>{'|'.join(WEEKDAYS)})(?:s\b|\b))",
-        rf"(?P<nth>\b(?P<n_n>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b|\bthe\s(?P<n_w>twenty-(?:{words})|thirty-first|{words})\b(?!-|\s(?:half|quarter|time|place|six|round|day|year)))",
+        rf"(?P<nth>\b(?P<n_n>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b|\bthe\s(?P<n_w>twenty-(?:{words})|thirty-first|{words})\b(?=[,.;:)]|$|\s(?:of|at|and|in|to|that|by|through|or|for)\b))",
         r"(?P<year>(?<![\d.,$€£¥₩\-/:A-Za-z])(?:mid-|pre-|post-)?(?P<y_y>1[1-9]\d\d|20\d\d|21\d\d)(?![\d%]|[.,:]\d|\s?(?:percent|won|people|hours|meters|tons|megawatts|households|kilometers)\b))",
         r"(?P<short>[’'‘](?P<s_y>\d\d)\b)",
         r"(?P<part>(?i:\b(?P<p_n>early|beginning|start|middle|mid|late|end|year-end)\b))",
@@ -158,7 +160,8 @@ def _decade(match: re.Match[str]) -> dict[str, Any]:
 def _quarter(match: re.Match[str]) -> dict[str, Any]:
     name = (match["q_n"] or "").lower()
     number = _RANKS.get(name) or match["q_q"] or match["q_b"]
-    return {"part": f"q{number}"}
+    start = _RANKS.get((match["q_from"] or "").lower())
+    return {"part": f"q{number}", "part_from": f"q{start}" if start else None}
 
 
 def _half(match: re.Match[str]) -> dict[str, Any]:
@@ -215,9 +218,9 @@ _READERS: dict[str, Callable[[re.Match[str]], dict[str, Any] | None]] = {
     "quarter": _quarter,
     "quarters": lambda m: {
         "part": {"two": "q2", "three": "q3", "four": "q4"}[m["qs_n"].lower()],
-        "since": True,
+        "part_from": "q1",
     },
-    "months": lambda m: {"month": ORDINAL_MONTHS[m["ms_n"].lower()], "since": True},
+    "months": lambda m: {"month": ORDINAL_MONTHS[m["ms_n"].lower()], "month_from": 1},
     "half": _half,
     "time": _time,
     "clock": _clock,

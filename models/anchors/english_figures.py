@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from models.anchors.english_lexicon import LEXICON, ROUGH, WEAK_WORDS, Meaning
-from models.anchors.english_numbers import CARDINALS, Number, read_number
+from models.anchors.english_lexicon import FEW, LEXICON, ROUGH, WEAK_WORDS, Meaning
+from models.anchors.english_numbers import CARDINALS, SCALES, Number, read_number
 from models.anchors.english_tokens import Cursor, Token, tokens_of
 from models.anchors.units import english_units
 
@@ -73,9 +73,10 @@ def _read(text: str, tokens: Cursor, index: int) -> tuple[EnglishFigure, int] | 
     token = tokens[index]
     if token.numeric and _part_of_name(tokens, index):
         return _in_name(text, token), index + 1
-    rough = _rough(text, tokens, index)
-    if rough:
-        return rough
+    read = _rough(text, tokens, index) or _few(text, tokens, index)
+    read = read or _a_unit_and_a_half(text, tokens, index)
+    if read:
+        return read
     meaning = _meaning(token)
     if meaning and not _counts_on(tokens, index):
         return _lexical(text, tokens, index, meaning)
@@ -144,6 +145,44 @@ def _rough(text: str, tokens: Cursor, index: int) -> tuple[EnglishFigure, int] |
     return figure, end
 
 
+def _few(text: str, tokens: Cursor, index: int) -> tuple[EnglishFigure, int] | None:
+    """ "a few hundred", "several million": the magnitude that 몇백, 수백만 name."""
+    if tokens[index].text not in FEW:
+        return None
+    first = index + 2 if tokens[index + 1].text == "of" else index + 1
+    value, end = Decimal(1), first
+    while step := SCALES.get(tokens[end].text):
+        value *= step
+        end += 1
+    if end == first:
+        return None
+    unit, _ = _unit_after(tokens, end)
+    return _figure(text, tokens, (index, end), value, unit, rough=True, weak=True), end
+
+
+def _a_unit_and_a_half(text: str, tokens: Cursor, index: int) -> tuple[EnglishFigure, int] | None:
+    """ "an hour and a half"."""
+    words = [tokens[index + i].text for i in range(5)]
+    if words[0] not in ("a", "an") or words[2:] != ["and", "a", "half"]:
+        return None
+    unit = english_units().get(words[1])
+    if unit is None:
+        return None
+    return _figure(text, tokens, (index, index + 5), Decimal("1.5"), unit.name), index + 5
+
+
+def _figure(
+    text: str,
+    tokens: Cursor,
+    span: tuple[int, int],
+    value: Decimal,
+    unit: str | None,
+    **marks: bool,
+) -> EnglishFigure:
+    start, end = tokens[span[0]].start, tokens[span[1] - 1].end
+    return EnglishFigure(start, end, text[start:end], value, unit, **marks)
+
+
 def _meaning(token: Token) -> Meaning | None:
     meaning = LEXICON.get(token.text)
     if meaning is None and token.text.endswith("fold") and token.text[:-4] in CARDINALS:
@@ -154,12 +193,12 @@ def _meaning(token: Token) -> Meaning | None:
 def _lexical(text: str, tokens: Cursor, index: int, meaning: Meaning) -> tuple[EnglishFigure, int]:
     token, end = tokens[index], index + 1
     value, unit, also = meaning.value, meaning.unit, meaning.also
+    weak = meaning.weak
     if token.text == "half":
         value, unit, end, also = _half(tokens, index)
+        weak = unit is None and end == index + 1 and tokens[end].text == "-"
     stretch = text[token.start : tokens[end - 1].end]
-    figure = EnglishFigure(
-        token.start, tokens[end - 1].end, stretch, value, unit, also, weak=meaning.weak
-    )
+    figure = EnglishFigure(token.start, tokens[end - 1].end, stretch, value, unit, also, weak=weak)
     return figure, end
 
 
@@ -202,7 +241,9 @@ def _amount(text: str, tokens: Cursor, index: int, number: Number) -> tuple[Engl
         also = (*also, number.value * 4)
     if tokens[end].text in ("other", "others"):  # "Cambodia and three other countries": 4개국
         also = (*also, value + 1)
-    weak = (number.words and value in (0, 1)) or (
+    if number.plural and unit is not None:
+        unit, end = None, number.end  # "in their 30s won"
+    weak = (number.words and (value in (0, 1) or end == index + 1 and value == number.scale)) or (
         tokens[index].text in WEAK_WORDS and not number.fraction and number.end == index + 1
     )
     start = tokens[first].start
@@ -237,6 +278,8 @@ def _unit_after(tokens: Cursor, end: int) -> tuple[str | None, int]:
 
 def _not_a_unit(tokens: Cursor, here: int) -> bool:
     """One-letter units must be glued or stand apart like "5 m"; "second" may be an ordinal."""
+    if tokens[here].text == "second" and tokens[here + 1].text == "-":
+        return True
     return len(tokens[here].text) == 1 and tokens[here].text.isalpha() and tokens[here].text in "mgx" and (
         tokens[here + 1].text in (".", "'", "’") and tokens[here + 1].glued and tokens[here + 2].glued
     )  # fmt: skip
@@ -251,7 +294,7 @@ def _with_shared(
         low, high = figures[i], figures[i + 1]
         between = [tokens[k].text for k in range(found[i][2], found[i + 1][1])]
         between = [b for b in between if b not in _SIGNS and b not in ("from", "more", "than")]
-        if not between or between[0] not in (*_JOINERS, ",") or len(between) > 2:
+        if not between or between[0] not in (*_JOINERS, ",") or len(between) > 1:
             continue
         if low.unit is None and between[0] not in ("and", ","):
             low = replace(low, unit=high.unit)

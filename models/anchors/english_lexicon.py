@@ -22,12 +22,13 @@ def _times(value: int, words: str) -> dict[str, Meaning]:
 _HALF = Decimal("0.5")
 LEXICON: dict[str, Meaning] = {
     **{w: Meaning(_HALF) for w in "half halves halved halve halving".split()},
-    **_times(2, "double doubles doubled doubling twofold"),
+    **_times(2, "double doubled doubling twofold"),
     **_times(3, "triple triples tripled tripling threefold thrice treble trebled"),
     **_times(4, "quadruple quadrupled quadruples quadrupling fourfold"),
     **_times(5, "quintuple quintupled"),
     **_times(10, "tenfold"),
     **_times(100, "hundredfold"),
+    "doubles": Meaning(Decimal(2), "times", weak=True),
     "twice": Meaning(Decimal(2)),
     "quarter": Meaning(Decimal("0.25"), also=(Decimal(1),), weak=True),
     "decade": Meaning(Decimal(10), "year", weak=True),
@@ -76,10 +77,15 @@ LEXICON: dict[str, Meaning] = {
     **{
         word: Meaning(Decimal(0), weak=True) for word in "no none nothing nil never without".split()
     },
+    **{
+        word: Meaning(Decimal(100), "percent", weak=True)
+        for word in "wholly full whole entire complete completely total totally every everyone".split()
+    },
     "all": Meaning(Decimal(100), "percent", weak=True),
     "fully": Meaning(Decimal(100), "percent", weak=True),
     "entirely": Meaning(Decimal(100), "percent", weak=True),
 }
+FEW = ("few", "several", "couple")
 ROUGH = {
     "tens": Decimal(10), "dozens": Decimal(10), "scores": Decimal(10), "hundreds": Decimal(100),
     "thousands": Decimal(1000), "millions": Decimal(10**6), "billions": Decimal(10**9),

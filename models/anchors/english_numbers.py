@@ -88,6 +88,8 @@ def _words(tokens: Cursor, index: int) -> Number | None:
     if word in ("a", "an", "half") and tokens[index + 1].text in SCALES:
         value = Decimal("0.5") if word == "half" else Decimal(1)
         return _scaled(tokens, value, index + 1)._replace(words=True)
+    if word in ("thousand", "million", "billion", "trillion"):  # "per million units"
+        return Number(Decimal(SCALES[word]), index + 1, scale=SCALES[word], words=True)
     if word in ORDINAL_WORDS:
         return Number(Decimal(ORDINAL_WORDS[word]), index + 1, ordinal=True, words=True)
     if word not in CARDINALS:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from models.anchors.korean_numbers import ALONE, COUNTING, MIXED, NATIVE, SINO
+from models.anchors.korean_numbers import ALONE, COUNTING, MIXED, NATIVE, SINO, TENS
 from models.anchors.units import korean_units
 
 RANGE = r"\s?[~∼〜～–]\s?|-(?=\d)"
@@ -61,7 +61,7 @@ def _numeric() -> tuple[str, ...]:
         r"(?P<left>(?<![\d.,])\d{1,3})(?:\s?대\s?|-|\s?:\s?)(?P<right>\d{1,3})(?![\d,.%]|\s?[만억조])"
         r"(?=\s?(?:로|으로|의|,|승|패|무|완승|완패|역전|동점|비율|까지)|\s(?:승리|패배|무승부|역전|완승))",
         # 3분 42초 08 and 2m 30: what follows the unit are its decimals
-        r"(?P<whole>\d{1,3})(?P<split_unit>초|m)\s(?P<decimals>\d{1,3})(?!\d|\s?[m초분시%명개])",
+        r"(?P<whole>\d{1,3})(?P<split_unit>초|m)\s(?P<decimals>\d{1,3})(?!\d|\s?[a-z㎝㎜초분시%명개대])",
         rf"(?P<minus>마이너스\s?|(?<![\w)\]%])[-−△▲]\s?)?(?P<num>{MIXED})"
         rf"(?:(?P<dash>{RANGE})(?P<upper>{MIXED}))?(?P<num_yeo>여)?"
         rf"(?:\s?(?P<num_unit>{unit})(?P<num_half>\s반(?!영|복|응|대|도|환|납|기|경|면|드|값|려|토|지))?)?",
@@ -85,8 +85,8 @@ def _lexical() -> tuple[str, ...]:
 def _spelled() -> tuple[str, ...]:
     unit, counter = units_after_number(), units_after_number(_NOT_NATIVE)
     return (
-        rf"{_BEFORE_NATIVE}(?P<native>백?{COUNTING})(?:\s|(?<=[가-힣]{{2}})|(?={_GLUED}))\s?"
+        rf"{_BEFORE_NATIVE}(?P<native>(?:백(?={TENS}))?{COUNTING})(?:\s|(?<=[가-힣]{{2}})|(?={_GLUED}))\s?"
         rf"(?P<native_unit>{counter})(?P<native_half>\s반(?!영|복|응|대|도|환|납|기|경|면|드|값|려|토|지))?",
         rf"{_BEFORE_NATIVE}(?P<alone>백?{ALONE})",
-        rf"{_BEFORE_NATIVE}(?P<sino>{SINO})(?P<sino_yeo>여)?\s?(?={_SPELLED})(?P<sino_unit>{unit})",
+        rf"{_BEFORE_NATIVE}(?P<sino>{SINO})(?P<sino_yeo>여)?(?:\s|(?<=[가-힣]{{2}})(?=명|원|달러|억|개월|가구|%|퍼센트)|(?=원|명))(?={_SPELLED})(?P<sino_unit>{unit})",
     )

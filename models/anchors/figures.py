@@ -26,6 +26,9 @@ _AFTER = re.compile(r"\s?(여|이상|이하|미만|초과|안팎|가량|남짓|�
 _RANGE_OF = re.compile(r"대(?![가-힣])|대(?=[를로의에가는까]|이하|이상)")
 # A unit that goes on into a compound ("4.5일제", "3000t급", "10년물") keeps its Korean.
 _COMPOUND = re.compile(r"(?:제|물|급|형|권|생|산|차|식)(?!도|로|외|한)")
+# School grades (고3 is a 12th grader) and counts after the things counted ("평택·아산·울산 세
+# 곳") are often left out in English.
+_OMITTED = re.compile(r"(?<![가-힣])[초중고]$|[가-힣]·[가-힣]+\s$")
 _DAYS = {
     "열하루": 11, "열이틀": 12, "열사흘": 13, "열나흘": 14, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "여드레": 8, "아흐레": 9, "열흘": 10,
     "보름": 15,
@@ -67,6 +70,8 @@ def _inside_word(text: str, start: int) -> bool:
 
 def _marked(figure: Figure, text: str, start: int, end: int) -> Figure:
     """With the word beside it that makes it approximate or a bound."""
+    if not figure.weak and _OMITTED.search(text, max(0, start - 12), start):
+        figure = replace(figure, weak=True)
     if figure.approx:
         return figure
     after = _AFTER.match(text, end)

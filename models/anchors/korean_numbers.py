@@ -42,11 +42,12 @@ _TAIL = (
     rf"(?:{DIGITS}(?:{_SCALE})*|\s{DIGITS}(?:{_SCALE})+|\s(?:\d{{1,3}},\d{{3}}|\d{{3,4}})(?![\d,]))"
 )
 MIXED = rf"{DIGITS}(?:(?:{_SCALE})+{_TAIL}*)?"
-SINO = r"(?:(?:[일이삼사오육칠팔구]?[천백십])+[일이삼사오육칠팔구]?(?:\s?여?\s?[만억조])?|[만억조](?=\s(?:원|명|달러|개|가구)|원))"
+SINO = r"(?:(?:[일이삼사오육칠팔구]?[천백십])+(?:(?<=십)[일이삼사오육칠팔구])?(?:\s?여?\s?[만억조])?|[만억조](?=\s(?:원|명|달러|개|가구)|원(?:권|짜리|씩|대|을|에|으로)))"
 _ones = "|".join(sorted(NATIVE_ONES, key=len, reverse=True))
 _counting = "한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉"
 _tens = "|".join(sorted(NATIVE_TENS, key=len, reverse=True))
 _ranges = "|".join(sorted(NATIVE_RANGES, key=len, reverse=True))
+TENS = rf"(?:{_tens})"
 NATIVE = rf"(?:{_ranges}|(?:{_tens})(?:{_ones})?|{_ones})"
 # Forms that stand before a counter (두, 열세), and those that stand alone (쉰둘).
 COUNTING = rf"(?:{_ranges}|(?:{_tens})(?:{_counting})?|{_counting})"

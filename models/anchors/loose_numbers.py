@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from models.anchors.korean_numbers import (
-    MIXED, NATIVE_ONES, NATIVE_RANGES, NATIVE_TENS, SINO_DIGITS, read_mixed,
+    COUNTING, MIXED, NATIVE, NATIVE_ONES, NATIVE_RANGES, NATIVE_TENS, SINO_DIGITS, TENS, read_mixed, read_native,
 )  # fmt: skip
 
 _WORDS: dict[str, tuple[int, ...]] = {
@@ -33,6 +33,7 @@ _EVENTS = {
     "3·1": (1919,), "4·19": (1960,), "광복": (1945,), "외환위기": (1997, 1998, 98),
     "금융위기": (2008,), "12·3": (2024,), "일제강점기": (1910, 1945, 45), "임진왜란": (1592, 1598, 98),
 }  # fmt: skip
+_NATIVE = re.compile(rf"(?:{TENS})(?:{COUNTING}|{NATIVE})")
 _HALF = re.compile(r"반|절반|half")
 _NUMBER = re.compile(rf"{MIXED}|\d+")
 _PLAIN_DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -53,6 +54,7 @@ def loose_numbers(text: str) -> frozenset[Decimal]:
         found |= {Decimal(digits) for digits in _PLAIN_DIGITS.findall(match.group())}
     for match in _words().finditer(text):
         found |= _word_values(match.group())
+    found |= {read_native(m.group())[0] for m in _NATIVE.finditer(text)}
     found |= _implied(text)
     if _HALF.search(text):
         found |= {Decimal("0.5"), Decimal(50), Decimal(6)}

@@ -96,6 +96,8 @@ def _converted(figure: Figure, found: EnglishFigure) -> bool:
     back = _SAME_TIME.get((found.unit or "", figure.unit or ""), ())
     if any(figure.worth * factor == found.value for factor in back):
         return True
+    if figure.unit == "day" and figure.value == 15 and found.unit == "week":  # 보름
+        return found.value == 2
     halves = figure.kind == "fraction" and found.unit == "percent"
     return halves and found.value == figure.worth * 100
 
@@ -131,7 +133,7 @@ def _agrees(value: DateValue, found: EnglishDate, name: str) -> bool | None:
     ours = getattr(value, name)
     if name == "relative":
         return _same_relative(value, theirs)
-    if found.since and ours in ("q1", 1):
+    if ours is not None and ours in (getattr(found, f"{name}_from", None),):
         return True
     if ours is None:
         return _resolved_agrees(value, name, theirs)
