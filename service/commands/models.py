@@ -8,8 +8,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from models.errors import YojiError
-from models.profiles import build_checkpoint, list_profiles, load_profile, verify_checkpoint
+from models.profiles import (
+    build_checkpoint,
+    is_built,
+    list_profiles,
+    load_profile,
+    verify_checkpoint,
+)
 from service.faults import EXIT_FAILED, EXIT_OK, one_line
 from service.session import err_console, out_console, report, session_of, write
 
@@ -24,9 +29,10 @@ NameArgument = Annotated[
 
 @models_app.command("list")
 def list_(context: typer.Context) -> int:
-    """List the shipped profiles with their licences."""
-    session_of(context)
-    table = Table("profile", "task", "checkpoint", "revision", "engine", "licence", box=None)
+    """List the shipped profiles: checkpoints, licences, and what is built already."""
+    cache_dir = session_of(context).settings.cache_dir
+    columns = ("profile", "task", "checkpoint", "revision", "engine", "licence", "built")
+    table = Table(*columns, box=None)
     for profile in list_profiles():
         for task in profile.tasks:
             checkpoint = task.checkpoint
@@ -37,6 +43,7 @@ def list_(context: typer.Context) -> int:
                 task.reference.revision,
                 task.engine,
                 checkpoint.licence.name,
+                "yes" if is_built(task, cache_dir) else "no",
             )
             table.add_row(*map(Text, cells))
     out_console().print(table)
@@ -66,10 +73,10 @@ def verify(context: typer.Context, name: NameArgument = None) -> int:
     profile = load_profile(name or session.settings.profile)
     code = EXIT_OK
     for task in profile.tasks:
-        try:
-            verify_checkpoint(task, session.settings.cache_dir)
-        except YojiError as error:
-            report(error, f"{profile.name} {task.task}")
+        problems = verify_checkpoint(task, session.settings.cache_dir)
+        if problems:
+            remedy = f"run yoji models build {profile.name}"
+            report(f"{'; '.join(problems)}; {remedy}", f"{profile.name} {task.task}")
             code = EXIT_FAILED
         else:
             write(f"{profile.name} {task.task}: ok")

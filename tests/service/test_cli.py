@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -18,6 +18,7 @@ from models.errors import (
 )
 from service.cli import main
 from service.faults import UsageFault, exit_code_of
+from service.opening import Opener
 
 Run = Callable[..., Any]
 
@@ -87,7 +88,7 @@ def test_a_pipeline_that_does_not_open(
 
     page = tmp_path / "page.txt"
     page.write_text("가", encoding="utf-8")
-    assert main(["digest", str(page)], broken) == code
+    assert main(["digest", str(page)], cast(Opener, broken)) == code
     (line,) = capsys.readouterr().err.splitlines()
     assert said in line
 
