@@ -83,6 +83,13 @@ def term_in_english(term: Term, en: str) -> bool:
     return _pattern(term).search(_plain(en)) is not None
 
 
+def term_spans(term: Term, en: str) -> list[tuple[int, int]]:
+    """Where ``en`` renders ``term``, (start, end) each, in order."""
+    # Same length as ``en``, so "&" stays: the spans are offsets into it.
+    plain = en.replace("’", "'").replace("\u00a0", " ").replace("‑", "-")
+    return [match.span() for match in _pattern(term).finditer(plain)]
+
+
 def _plain(en: str) -> str:
     return en.replace("’", "'").replace("&", "and").replace(" ", " ").replace("‑", "-")
 

@@ -1,0 +1,63 @@
+"""All checks of a Korean-English pair, and the choice among several translations of one source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.anchors import AnchorContext, verify_anchors
+from models.checks.language import check_language
+from models.checks.length import check_length
+from models.checks.negation import check_negation
+from models.checks.repetition import check_repetition
+from models.documents import Flag, Severity
+
+_WEIGHTS: dict[Severity, int] = {"error": 10, "warning": 1, "info": 0}
+_HOPELESS = frozenset({"empty_output", "source_copied"})
+
+
+def check_translation(ko: str, en: str, context: AnchorContext | None = None) -> tuple[Flag, ...]:
+    """The flags of ``en`` as a translation of ``ko``; empty if nothing is to be said.
+
+    Offsets and names are docs/checks.md's. An output that is no English at all is flagged as
+    that only.
+    """
+    language = check_language(ko, en)
+    if any(flag.check in _HOPELESS for flag in language):
+        return language
+    return (
+        *language,
+        *check_repetition(en, ko),
+        *check_length(ko, en),
+        *verify_anchors(ko, en, context),
+        *check_negation(ko, en),
+    )
+
+
+def weight(flags: Sequence[Flag]) -> int:
+    """How bad flags are together: 10 an error, 1 a warning, nothing for a hint."""
+    return sum(_WEIGHTS[flag.severity] for flag in flags)
+
+
+def is_good(flags: Sequence[Flag]) -> bool:
+    """Whether nothing stands against the text: hints do not."""
+    return weight(flags) == 0
+
+
+def best_hypothesis(
+    ko: str, hypotheses: Sequence[str], context: AnchorContext | None = None
+) -> tuple[int, tuple[Flag, ...]]:
+    """Index and flags of the first hypothesis without error or warning, else of the lightest.
+
+    ``hypotheses`` come best first and must not be empty; of equally light ones the first wins.
+    """
+    if not hypotheses:
+        raise ValueError("hypotheses is empty: give at least one")
+    best: tuple[int, tuple[Flag, ...]] | None = None
+    for index, hypothesis in enumerate(hypotheses):
+        flags = check_translation(ko, hypothesis, context)
+        if best is None or weight(flags) < weight(best[1]):
+            best = index, flags
+        if is_good(flags):
+            break
+    assert best is not None
+    return best
