@@ -55,11 +55,14 @@ wanted = ("cert", "find-links", "index-url", "extra-index-url", "trusted-host", 
 settings = {key: value for key, value in settings.items() if key in wanted}
 target.write_text("[global]\n" + "".join(f"{k} = {v}\n" for k, v in settings.items()))
 print(f"--volume={target}:/etc/pip.conf:ro")
-for key in ("cert", "find-links", "index-url", "extra-index-url"):
-    for path in settings.get(key, "").split():
-        path = path.removeprefix("file://")
-        if os.path.isabs(path) and os.path.exists(path):
-            print(f"--volume={path}:{path}:ro")
+mounts = settings.get("cert", "").split() + settings.get("find-links", "").split()
+for key in ("index-url", "extra-index-url"):
+    for url in settings.get(key, "").split():
+        if url.startswith("file://"):  # its pages link to files beside it
+            mounts.append(os.path.dirname(url.removeprefix("file://").rstrip("/")))
+for path in dict.fromkeys(mounts):
+    if os.path.isabs(path) and os.path.exists(path):
+        print(f"--volume={path}:{path}:ro")
 ' "$work/pip.conf"
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,11 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
     """Every absolute module name a tree imports, with the statement."""
     for node in ast.walk(tree):
@@ -34,11 +40,7 @@ def imports(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
 
 
 def imported(path: Path) -> set[str]:
-    return {module for module, _ in imports(ast.parse(path.read_text(encoding="utf-8")))}
-
-
-def roots(modules: set[str]) -> set[str]:
-    return {module.split(".")[0] for module in modules}
+    return {module for module, _ in imports(parse(path))}
 
 
 def in_functions(tree: ast.AST) -> set[ast.AST]:
@@ -57,8 +59,18 @@ def for_typing_only(tree: ast.AST) -> set[ast.AST]:
     }
 
 
-ALL = [pytest.param(path, id=name_of(path)) for package in PACKAGES for path in sources(package)]
-MODELS = [pytest.param(path, id=name_of(path)) for path in sources("models")]
+MODELS = sources("models")
+ALL = [*MODELS, *sources("service")]
+
+
+def importing(paths: list[Path], forbidden: set[str]) -> list[str]:
+    """Which of ``paths`` import what, of all that is forbidden them."""
+    return [
+        f"{name_of(path)} imports {module}"
+        for path in paths
+        for module in sorted(imported(path))
+        if module.split(".")[0] in forbidden
+    ]
 
 
 def test_there_is_something_to_check() -> None:
@@ -66,56 +78,55 @@ def test_there_is_something_to_check() -> None:
     assert len(ALL) > len(MODELS) + 10
 
 
-@pytest.mark.parametrize("path", MODELS)
-def test_models_know_nothing_of_the_doors(path: Path) -> None:
+def test_models_know_nothing_of_the_doors() -> None:
     doors = {"service", "fastapi", "starlette", "uvicorn", "typer", "argparse", "pydantic_settings"}
-    assert not roots(imported(path)) & doors
+    assert not importing(MODELS, doors)
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_neither_package_imports_tests_training_or_benchmarks(path: Path) -> None:
-    assert not roots(imported(path)) & {"tests", "training", "benchmarks"}
+def test_neither_package_imports_tests_training_or_benchmarks() -> None:
+    assert not importing(ALL, {"tests", "training", "benchmarks"})
 
 
-@pytest.mark.parametrize("name", LEAVES)
-def test_leaves_import_nothing_of_ours(name: str) -> None:
-    assert not roots(imported(ROOT / name)) & set(PACKAGES)
+def test_leaves_import_nothing_of_ours() -> None:
+    assert not importing([ROOT / name for name in LEAVES], set(PACKAGES))
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_only_the_http_door_imports_fastapi(path: Path) -> None:
+def test_only_the_http_door_imports_fastapi() -> None:
     allowed = {f"service/{module}.py" for module in ("app", "routes", "security")}
-    if name_of(path) not in allowed:
-        assert "fastapi" not in roots(imported(path))
+    others = [path for path in ALL if name_of(path) not in allowed]
+    assert not importing(others, {"fastapi", "fastapi_offline"})
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_network_libraries_are_imported_lazily_and_by_generation_and_profiles_only(
-    path: Path,
-) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def test_network_libraries_are_imported_by_generation_and_profiles_only() -> None:
+    rooms = ("models/generation/", "models/profiles/")
+    others = [path for path in ALL if not name_of(path).startswith(rooms)]
+    assert not importing(others, NETWORK_LIBRARIES)
+
+
+@pytest.mark.parametrize("path", ALL, ids=name_of)
+def test_network_libraries_are_imported_when_they_are_needed(path: Path) -> None:
+    tree = parse(path)
     lazy = in_functions(tree) | for_typing_only(tree)
-    for module, statement in imports(tree):
-        if module.split(".")[0] in NETWORK_LIBRARIES:
-            assert name_of(path).startswith(("models/generation/", "models/profiles/"))
-            assert statement in lazy, f"line {statement.lineno} imports {module} at import"
+    early = [
+        f"line {statement.lineno}: {module}"
+        for module, statement in imports(tree)
+        if module.split(".")[0] in NETWORK_LIBRARIES and statement not in lazy
+    ]
+    assert not early
 
 
-@pytest.mark.parametrize("path", ALL)
+@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_only_settings_reads_the_environment(path: Path) -> None:
-    if name_of(path) == "service/settings.py":
-        return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     environment = {"environ", "environb", "getenv", "getenvb", "putenv"}
     read = [
-        node.lineno
-        for node in ast.walk(tree)
+        f"line {node.lineno}"
+        for node in ast.walk(parse(path))
         if (isinstance(node, ast.Attribute) and node.attr in environment)
         or (isinstance(node, ast.ImportFrom) and {a.name for a in node.names} & environment)
     ]
-    assert not read, f"lines {read} read the environment"
+    assert not read or name_of(path) == "service/settings.py"
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_no_room_is_called_utils(path: Path) -> None:
-    assert not {"utils", "util", "helpers", "common", "misc"} & {*path.parts, path.stem}
+def test_no_room_is_called_utils() -> None:
+    vague = {"utils", "util", "helpers", "common", "misc"}
+    assert not [name_of(path) for path in ALL if vague & {*path.parts, path.stem}]
