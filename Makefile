@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint clean help
+.PHONY: image image-check demo test lint clean help
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -28,6 +28,12 @@ lint: $(READY) ## ruff and mypy
 
 test: lint ## set up and run every test CI runs
 	$(BIN)/python -m pytest -m 'not gpu and not heavy'
+
+image: ## build the container image without a daemon (buildah; see docker/build.sh)
+	docker/build.sh
+
+image-check: ## run the image's server and batch: read-only, any user, no network
+	docker/check.sh
 
 clean: ## remove the virtual environment (the cache of built checkpoints stays)
 	rm -rf $(VENV)
