@@ -21,7 +21,7 @@ from typing import Any
 
 from models.condense import condense
 from models.documents import Article, Passage, Sentence
-from models.reading.mentions import person_name
+from models.reading.designations import person_name
 from models.reading.morphemes import analyse
 from models.reading.passages import choose_passages
 
@@ -155,7 +155,8 @@ def _main_sentence(proposal: dict[str, Any]) -> int:
     """The evidence sentence that shares most with the proposal (``text`` is its wording)."""
     body: Sequence[str] = proposal["body"]
     words = analyse(proposal["ko"]).nouns()
-    return max(proposal["evidence"], key=lambda i: len(words & analyse(body[i]).nouns()))
+    evidence: Sequence[int] = proposal["evidence"]
+    return max(evidence, key=lambda i: len(words & analyse(body[i]).nouns()))
 
 
 def evaluate_policy(record: dict[str, Any], scores: Scores) -> None:

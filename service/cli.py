@@ -17,6 +17,7 @@ import typer
 from typer.main import get_command
 
 from service.commands.batch import batch
+from service.commands.check import check
 from service.commands.digest import digest
 from service.commands.lines import summarize, translate
 from service.commands.models import models_app
@@ -39,6 +40,7 @@ app.command()(digest)
 app.command()(summarize)
 app.command()(translate)
 app.command()(batch)
+app.command()(check)
 app.command()(serve)
 app.add_typer(models_app, name="models")
 

@@ -57,7 +57,7 @@ def train(pairs: Sequence[tuple[set[str], set[str]]]) -> Table:
     """p(Korean stem | English word) after a few rounds of expectation maximisation."""
     table: Table = {}
     for _ in range(ITERATIONS):
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for stems, words in pairs:
             sources = [*words, ""]
             for stem in stems:
