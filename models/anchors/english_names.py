@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from models.anchors.gazetteer import loose_mentions
 from models.anchors.glossary import Glossary
 from models.anchors.names import PersonName, Roster, possible_people
 from models.anchors.romanization import (
@@ -42,33 +43,31 @@ class EnglishName:
 
 
 # Spellings of surnames that are English words: no names by themselves.
-_WORDS = frozenset(
-    "so in an no do you one on be am a i he we see her sun song young back bang gong kind sin son "
-    "pan pie won may ye ma o u hue sung long ban bin bong dong gang gill go going hang ham hong key "
-    "king kong mock mow name nan oh ok pack pan park pin pill pong rim row sang sea si sock soon "
-    "tack tag tan tong wee who woo yang yew yin you pee sham sean van bay bock cook gee gill jean "
-    "joe june lie seek shine sham tang toe to do dam char cha chin ha la si ho hill hur huh ki kook "
-    "li lim moon own pang phil ra re ri ro sa sake si su ti wan want yen yes per west east".split()
+_WORDS = re.compile(
+    "so|in|an|no|do|you|one|on|be|am|a|i|he|we|see|her|sun|song|young|back|bang|gong|kind|sin|son|pan"
+    "|pie|won|may|ye|ma|o|u|hue|sung|long|ban|bin|bong|dong|gang|gill|go|hang|ham|hong|key|king|kong|mock"
+    "|mow|name|nan|oh|ok|pack|park|pin|pill|pong|rim|row|sang|sea|si|sock|soon|tack|tag|tan|tong|wee"
+    "|who|woo|yang|yew|yin|pee|sham|sean|van|bay|cook|gee|jean|joe|june|lie|seek|shine|tang|toe|to|dam"
+    "|char|chin|ha|la|ho|hill|huh|ki|li|moon|own|phil|ra|re|ri|ro|sake|su|ti|wan|want|yen|yes|per"
 )
 _TITLES = (
-    "Mr Mrs Ms Dr Prof Professor President Chairman Chairwoman Chairperson Chair Director Minister "
-    "Rep Representative Lawmaker Commissioner Governor Mayor Secretary Head Chief Judge Prosecutor "
-    "Lawyer Attorney Justice Researcher Manager Leader CEO Gov Sen Senator Ambassador General "
-    "Captain Colonel Spokesperson Spokesman Spokeswoman Coach Reporter Dean Principal"
-).split()
+    "(?:Mr|Mrs|Ms|Dr|Prof|Professor|President|Chairman|Chairwoman|Chairperson|Chair|Director|Minister"
+    "|Rep|Representative|Lawmaker|Commissioner|Governor|Mayor|Secretary|Head|Chief|Judge|Prosecutor"
+    "|Lawyer|Attorney|Justice|Researcher|Manager|Leader|CEO|Gov|Sen|Senator|Ambassador|General"
+    "|Captain|Colonel|Spokesperson|Spokesman|Spokeswoman|Coach|Reporter|Dean|Principal)"
+)
 _SPEECH = (
-    "said says added adds stressed stresses explained explains argued argues noted notes proposed "
-    "proposes suggested suggests urged urges pointed points emphasized emphasised emphasizes "
-    "claimed claims insisted insists told tells called calls warned warns stated states remarked "
-    "remarks asked asks replied replies answered answers predicted predicts diagnosed lamented "
-    "appealed demanded continued recommended mentioned declared announced concluded asserted"
-).split()
-_WORD = r"[A-Z][a-zA-Z'’]*"
-_HYPHENATED = re.compile(r"\b([A-Z][a-z]{1,8})(?:,)? ([A-Z][a-z]{0,7}-[A-Za-z][a-z]{0,7})(?![\w-])")
+    "(?:said|says|added|adds|stressed|stresses|explained|explains|argued|argues|noted|notes|proposed"
+    "|proposes|suggested|suggests|urged|urges|pointed|points|emphasi[sz]ed|emphasi[sz]es|claimed"
+    "|claims|insisted|insists|told|tells|called|calls|warned|warns|stated|states|remarked|remarks"
+    "|asked|asks|replied|replies|answered|answers|predicted|predicts|diagnosed|lamented|appealed"
+    "|demanded|continued|recommended|mentioned|declared|announced|concluded|asserted)"
+)
+_HYPHENATED = re.compile(r"\b([A-Z][a-z]{0,8}),? ([A-Z][a-z]{0,7}-[A-Za-z][a-z]{0,7})(?![\w-])")
 _REVERSED = re.compile(r"\b([A-Z][a-z]{0,7}-[A-Za-z][a-z]{0,7}) ([A-Z][a-z]{1,8})\b")
-_TITLED = re.compile(rf"\b(?:{'|'.join(_TITLES)})\.? ([A-Z][a-z]{{0,8}})\b(?![-’'][A-Za-z]{{2}})")
-_SPOKEN = re.compile(rf"\b(?:{'|'.join(_SPEECH)}) ([A-Z][a-z]{{1,8}})\b(?! [A-Z])")
-_SPEAKS = re.compile(rf"\b([A-Z][a-z]{{1,8}}) (?:also |then |further )?(?:{'|'.join(_SPEECH)})\b")
+_TITLED = re.compile(rf"\b{_TITLES}\.? ([A-Z][a-z]{{0,8}})\b(?![-’'][A-Za-z]{{2}})")
+_SPOKEN = re.compile(rf"\b{_SPEECH} ([A-Z][a-z]{{1,8}})\b(?! [A-Z])")
+_SPEAKS = re.compile(rf"\b([A-Z][a-z]{{1,8}}) (?:also |then |further )?{_SPEECH}\b")
 _OWNS = re.compile(r"\b([A-Z][a-z]{1,8})['’]s\b")
 _SPACED = re.compile(r"\b([A-Z][a-z]{1,8}) ([A-Z][a-z]{1,7}) ([A-Z][a-z]{1,7})\b")
 
@@ -97,12 +96,12 @@ def _people(en: str) -> Iterator[EnglishName]:
     for match in _SPACED.finditer(en):
         families = surname_spellings().get(match[1].lower(), ())
         given = f"{match[2]} {match[3]}"
-        if families and match[1].lower() not in _WORDS and _is_korean_given(given):
+        if families and not _WORDS.fullmatch(match[1].lower()) and _is_korean_given(given):
             yield EnglishName(match.start(), match.end(), match[0], "person", families, given)
     for pattern in (_TITLED, _SPOKEN, _SPEAKS, _OWNS):
         for match in pattern.finditer(en):
             families = surname_spellings().get(match[1].lower(), ())
-            if families and match[1].lower() not in _WORDS:
+            if families and not _WORDS.fullmatch(match[1].lower()):
                 yield EnglishName(match.start(1), match.end(1), match[1], "person", families)
 
 
@@ -127,7 +126,11 @@ def _body_patterns() -> tuple[re.Pattern[str], dict[str, Term]]:
     for term in Glossary.shipped().terms():
         if term.kind == "organization":
             for form in (term.en, *term.variants):
-                if form[0].isupper() and (len(form) > 3 or form.isupper()) and form not in _SHARED:
+                if (
+                    form[0].isupper()
+                    and (len(form) > 3 or form.isupper())
+                    and not _SHARED.fullmatch(form)
+                ):
                     forms.setdefault(form if " " not in form else form.lower(), term)
     alternatives = sorted(forms, key=len, reverse=True)
     joined = "|".join(
@@ -137,10 +140,11 @@ def _body_patterns() -> tuple[re.Pattern[str], dict[str, Term]]:
 
 
 # Names other bodies bear too.
-_SHARED = frozenset(
-    "National Assembly|Assembly|Prime Minister|Democratic Party|DP|Joint Chiefs|FTC|ME|TS|HF|CIO|aT|"
-    "MPB|PMS|Prosecutors' Office|Prime Minister's Secretariat|Presidential Secretariat|European|Fed|NPS|KRC|KHS|KMI|SPO|ONS|NEC|NIS|FSC|Supreme Court|Constitutional Court|Coast Guard|"
-    "Fair Trade Commission|Patent Office|Presidential Office|Blue House|Finance Ministry".split("|")
+_SHARED = re.compile(
+    "National Assembly|Assembly|Prime Minister|Democratic Party|DP|Joint Chiefs|FTC|ME|TS|HF|CIO|aT"
+    "|MPB|PMS|Prosecutors' Office|Prime Minister's Secretariat|Presidential Secretariat|European"
+    "|Fed|NPS|KRC|KHS|KMI|SPO|ONS|NEC|NIS|FSC|Supreme Court|Constitutional Court|Coast Guard"
+    "|Fair Trade Commission|Patent Office|Presidential Office|Blue House|Finance Ministry"
 )
 
 
@@ -175,9 +179,12 @@ def _person_pattern(family: str, given: str, brief: bool, en: str) -> re.Pattern
         name = surname_pattern(surname)
         if rest:
             forms += [f"{name},? {given_pattern(rest)}", f"{given_pattern(rest)},? {name}"]
-        titled = rf"(?:{'|'.join(_TITLES)})\.? {name}"
-        forms.append(rf"{name}|he|she|they" if brief or not rest else titled)
-    return re.compile(rf"(?=[A-Z]|\b(?:he|she|they)\b)(?i:\b(?:{'|'.join(forms)})\b)")
+        if brief or not rest:
+            forms.append(rf"{name}|he|she|they|his|her|their")
+        else:
+            forms += [rf"{_TITLES}\.? {name}", rf"{name} {_SPEECH}", rf"{_SPEECH} {name}"]
+    pronoun = r"\b(?:he|she|they|his|her|their)\b"
+    return re.compile(rf"(?=[A-Z]|{pronoun}|{_SPEECH})(?i:\b(?:{'|'.join(forms)})\b)")
 
 
 def english_name_in_korean(name: EnglishName, ko: str, roster: Roster | None = None) -> bool:
@@ -230,6 +237,7 @@ def _korean_forms() -> dict[str, frozenset[str]]:
     forms: dict[str, set[str]] = {}
     for ko, term in Glossary.shipped().forms():
         found = forms.setdefault(term.en, set())
-        latin = (v for v in term.variants if v.isupper() or "-" in v)
+        latin = (v for v in term.variants if " " not in v and not v.islower())
         found.update((ko, term.ko, ko.removeprefix("한국"), _WITHOUT_KIND.sub("", term.ko), *latin))
+        found.update(loose_mentions().get(term.ko, ()))
     return {en: frozenset(found) for en, found in forms.items()}

@@ -6,6 +6,7 @@ matched in text; it only says under which Korean forms each goes and in which co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +20,9 @@ Company = Literal[
     "any", "after_province", "before_municipality", "not_after_country", "not_after_number"
 ]
 
-# Place names that are words too (이천 2,000; 공주 princess; 경기 economy): only in company.
-_WORDS_TOO = frozenset(
-    "고양 구리 이천 화성 양주 동해 공주 전주 경주 구미 상주 진주 사천 양산 영주 광명 여주 오산 용인 원주".split()
-)
-_RELIABLE_WORDS = frozenset("경주 구미 용인 원주 광명 고양 여주".split())
-_SHARED_DISTRICTS = frozenset("중구 서구 동구 남구 북구".split())
+# Cities spelt like words (이천 2,000, 공주 princess): without 시 only after their province.
+_WORDS_TOO = re.compile("구리|이천|화성|양주|동해|공주|전주|상주|진주|사천|양산|영주|오산")
+_SHARED_DISTRICTS = re.compile("[중서동남북]구")
 _LEVELS = {"city": " City", "county": " County", "district": " District", "township": ""}
 
 
@@ -48,7 +46,7 @@ def _month(text: str) -> date | None:
 
 
 def _organizations() -> Iterator[Surface]:
-    for ko, short, en, variants, since, until, doubtful in _rows("organizations.tsv"):
+    for ko, short, en, variants, since, until, doubtful, _ in _rows("organizations.tsv"):
         term = Term(
             ko,
             en,
@@ -79,12 +77,12 @@ def _provinces() -> Iterator[Surface]:
 def _municipalities() -> Iterator[Surface]:
     for ko, en, level in _rows("places.tsv"):
         term = Term(ko, en + _LEVELS[level], (en,) if level != "township" else (), "place")
-        shared = ko in _SHARED_DISTRICTS
+        shared = _SHARED_DISTRICTS.fullmatch(ko)
         yield Surface(ko, term, "after_province" if shared else "any")
         bare = ko[:-1]
         if level == "township" or len(bare) < 2:
             continue
-        known = level == "city" and (bare not in _WORDS_TOO or bare in _RELIABLE_WORDS)
+        known = level == "city" and not _WORDS_TOO.fullmatch(bare)
         yield Surface(bare, Term(bare, en, (), "place"), "any" if known else "after_province")
 
 
@@ -99,6 +97,12 @@ def _countries() -> Iterator[Surface]:
 def shipped_surfaces() -> tuple[Surface, ...]:
     """Every Korean form of every shipped term."""
     return (*_organizations(), *_bodies_abroad(), *_provinces(), *_municipalities(), *_countries())
+
+
+@cache
+def loose_mentions() -> dict[str, tuple[str, ...]]:
+    """Full Korean name → forms too loose to find a body by that may yet mean it (해경)."""
+    return {row[0]: tuple(row[7].split()) for row in _rows("organizations.tsv")}
 
 
 @cache

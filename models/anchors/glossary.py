@@ -134,9 +134,10 @@ class Glossary:
         for key in (text[start : start + 2], text[start : start + 1]):
             for entry in self._by_start.get(key, ()):
                 end = start + len(entry.ko)
-                if text.startswith(entry.ko, start) and ends_name(text, end):
-                    if _in_company(entry.company, text, start, end):
-                        return entry
+                if not text.startswith(entry.ko, start) or not ends_name(text, end):
+                    continue
+                if _in_company(entry.company, text, start, end):
+                    return entry
         return None
 
 

@@ -32,6 +32,8 @@ HANGUL_WORD = re.compile(r"(?<![0-9A-Za-z가-힣])[가-힣]+")
 _AGE = re.compile(
     r"\s?[(（]\s?(?:[가-힣·]+,? ?)?(?:[1-9]?\d|10\d)(?:세|살)?(?:[·,][^)）]{1,20})?\s?[)）]"
 )
+# What may stand in parentheses between a name and its title.
+_ASIDE = re.compile(r"\s?[(（][^)）]{1,24}[)）]")
 _ADDRESS = re.compile(rf"\s?(?:씨|옹|여사)(?={PARTICLE}?(?![가-힣]))")
 _OWN_SPELLING = re.compile(
     r"\s?[(（]\s?(?:[一-鿿]{2,4},? )?([A-Z][A-Za-z]+(?:[- ,.]+[A-Za-z]+){1,3})\s?[,)）]"
@@ -41,9 +43,11 @@ _MAX_TITLE_DISTANCE = 6  # words of a name's noun phrase, as in "조세정의네
 _DOUBTFUL_TITLE_DISTANCE = 4
 # An eojeol that ends like this closes the noun phrase a title would end.
 _CLOSING = re.compile(
-    r"(?:은|는|을|를|에서|에게|에는|으로|께서|했다|한다|하고|하며|까지|부터|에|던|된|하는|인)$"
+    r"(?:은|는|을|를|에서|에게|에는|으로|께서|했다|한다|하고|하며|까지|부터|에|던|된|하는|인|다|[.!?])[’”'\"]?$"
 )
 _PHRASE_WORD = re.compile(r"[ \u00a0]([0-9A-Za-z가-힣&·‘’'\"“”㈜()（）∼~.-]+)")
+_NOT_HANGUL = re.compile("[^가-힣]")
+_STAFF = frozenset("팀실측님")
 _WORD_BEFORE = re.compile(r"([가-힣]+) $")
 # Before a noun phrase: punctuation, or a word with an ending.
 _PHRASE_ENDS = frozenset(",.“”‘’\"'·…▲◇◆□■은는이가을를의에서도와과로고며나한운선된던인간온킨진낸연")
@@ -73,7 +77,8 @@ def readings(word: str) -> Iterator[str]:
 def _mention(text: str, start: int, name: str, rest: str) -> Mention | None:
     end = start + len(name)
     likeness = name_likeness(name)
-    if likeness is Likeness.NONE or Glossary.shipped().get(name):
+    unnamed = len(name) == 2 and name[1] == "모"
+    if likeness is Likeness.NONE or unnamed or Glossary.shipped().get(name):
         return None
     title, distance = _title_after(text, end) if not rest else (None, 0)
     if rest:
@@ -89,9 +94,7 @@ def _mention(text: str, start: int, name: str, rest: str) -> Mention | None:
     return Mention(start, end, person_named(name, own[1] if own else "", title))
 
 
-def _stands_with_particle(
-    name: str, rest: str, likeness: Likeness, text: str, start: int
-) -> bool:
+def _stands_with_particle(name: str, rest: str, likeness: Likeness, text: str, start: int) -> bool:
     if _ADDRESS.match(rest):
         return True
     if not _NAME_PARTICLE.fullmatch(rest) or len(name) == 2:
@@ -122,8 +125,8 @@ def _opens_phrase(text: str, start: int) -> bool:
 
 def _title_after(text: str, end: int) -> tuple[Title | None, int]:
     """The title that ends the noun phrase a name at ``end`` opens, and how many words off."""
-    age = _AGE.match(text, end)
-    position = age.end() if age else end
+    aside = _ASIDE.match(text, end)
+    position = aside.end() if aside else end
     for distance in range(_MAX_TITLE_DISTANCE):
         word = _PHRASE_WORD.match(text, position)
         if word is None:
@@ -139,11 +142,16 @@ def _title_after(text: str, end: int) -> tuple[Title | None, int]:
 
 def title_of_eojeol(eojeol: str) -> Title | None:
     """The title a word with its particles is or ends in: "혁신팀장이" → 팀장."""
-    hangul = re.sub(r"[^가-힣]", "", eojeol)
+    hangul = _NOT_HANGUL.sub("", eojeol.split("(")[0])
     for cut in range(min(5, len(hangul))):
         stem, particle = hangul[: len(hangul) - cut], hangul[len(hangul) - cut :]
         if not particle or is_particle(particle):
-            title = read_title(stem)
+            title = read_title(stem) or _title_with_staff(stem)
             if title is not None:
                 return title
     return None
+
+
+def _title_with_staff(word: str) -> Title | None:
+    """The title of whom a team or office is called after: 교수 of "교수팀", 의원 of "의원실"."""
+    return read_title(word[:-1]) if word[-1:] in _STAFF else None

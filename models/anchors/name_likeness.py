@@ -28,6 +28,8 @@ NOUN_SUFFIXES = frozenset("제형별비권원관국시구도동리소법금세�
 # Syllables that end words for institutions and places, hardly ever a given name.
 _NEVER_LAST = frozenset("대시군읍면항위역당청처측체팀단실급부장사회층짜과묘망치산가를에와께며")
 _PREFIXES = frozenset("시도군구신고전현여한두이부반소남선주연공사인국제원대동서석양각노성명")
+# Surnames that start few other words.
+_CLEAR = frozenset("김박최윤임송황류곽엄염맹탁편")
 # Surnames rare enough that the word is more often something else.
 _RARE = frozenset("계온두시담탕상곡섭탄단낭감호화음순갈평풍빙동승범엽사가복목형피팽창옹간견좌당")
 
@@ -64,16 +66,25 @@ def _kiwi() -> Kiwi:
 def name_likeness(word: str) -> Likeness:
     """How much ``word`` (whole, without particles) looks like surname + given name."""
     parts = split_name(word)
-    if parts is None or not 1 <= len(parts[1]) <= 2 or _is_common(word):
+    if parts is None or not 1 <= len(parts[1]) <= 2:
         return Likeness.NONE
-    typical = _is_typical(parts[1])
-    if len(parts[1]) == 1:
+    family, given = parts
+    typical = _is_typical(given)
+    if not (typical and len(family) == 2) and _is_common(word, typical):
+        return Likeness.NONE
+    if len(given) == 1:
         return _of_short(word, typical)
-    if _starts_with_noun(word) or not typical or parts[0] in _RARE:
-        return Likeness.POSSIBLE
-    if len(parts[0]) == 1 and _known_noun(word[1:], "NNG") and word[0] in _PREFIXES:
-        return Likeness.POSSIBLE
-    return Likeness.LIKELY
+    doubtful = not typical or family in _RARE or _may_be_compound(word)
+    return Likeness.POSSIBLE if doubtful else Likeness.LIKELY
+
+
+def _may_be_compound(word: str) -> bool:
+    """Whether a noun shows: at the start (상인회), or after what may be a prefix (신제품)."""
+    if len(word) != 3:
+        return False
+    if _known_noun(word[:2], "NN") and (word[-1] in NOUN_SUFFIXES or not _is_unseen(word)):
+        return True
+    return word[0] in _PREFIXES and _known_noun(word[1:], "NNG")
 
 
 def _of_short(word: str, typical: bool) -> Likeness:
@@ -87,13 +98,14 @@ def _of_short(word: str, typical: bool) -> Likeness:
     return Likeness(len(tokens) == 1 and (tokens[0].tag == "NNP" or unseen))
 
 
-def _is_common(word: str) -> bool:
+def _is_common(word: str, typical: bool) -> bool:
     if word[-1] in _NEVER_LAST:
         return True
     tokens = _kiwi().tokenize(word)
     if len(tokens) == 1:
         return bool(tokens[0].id >= _FIRST_DICTIONARY_ID and tokens[0].tag != "NNP")
-    if _is_inflected(tokens):
+    clear = typical and word[0] in _CLEAR and tokens[0].len == 1
+    if not clear and _is_inflected(tokens):
         return True
     stem, ending = word[:-1], word[-1]
     if ending in NOUN_SUFFIXES and _known_noun(stem, "NN"):
@@ -124,9 +136,12 @@ def _known_noun(word: str, tag: str, *, common: bool = False) -> bool:
     )
 
 
-def _starts_with_noun(word: str) -> bool:
-    return len(word) == 3 and _known_noun(word[:2], "NN")
+def _is_unseen(word: str) -> bool:
+    tokens = _kiwi().tokenize(word)
+    return len(tokens) == 1 and tokens[0].id < _FIRST_DICTIONARY_ID
 
 
 def _is_typical(given: str) -> bool:
-    return given[0] in _FIRST and (len(given) == 1 or given[1] in _SECOND)
+    if len(given) == 1:
+        return given in _FIRST or given in _SECOND
+    return given[0] in _FIRST and given[1] in _SECOND

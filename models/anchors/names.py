@@ -18,7 +18,7 @@ from models.anchors.introductions import (
     title_of_eojeol,
 )
 from models.anchors.name_likeness import Likeness, name_likeness
-from models.anchors.particles import ends_noun, is_particle
+from models.anchors.particles import PARTICLE, ends_noun, is_particle
 from models.anchors.person import PersonName, brief_person, person_named
 from models.anchors.romanization import split_name, surnames
 from models.anchors.titles import Title
@@ -27,8 +27,14 @@ from models.documents import Anchor
 __all__ = ["PersonName", "Roster", "find_people", "possible_people"]
 
 # Determiners, prefixes and nouns that stand before titles and are spelt like surnames.
-_NOT_ALONE = frozenset("이한전현두양각고구신여주그본모위동제총부남당내시도군국대명인공사선가화온상단나")
+_NOT_ALONE = frozenset(
+    "이한전현두양각고구신여주그본모위동제총부남당내시도군국대명인공사선가화온상단나"
+)
 _BRIEF = re.compile(r"(?<![0-9A-Za-z가-힣])(?=([가-힣]{1,2}) ([가-힣]+))")
+_TITLED = re.compile(
+    r"(?<![0-9A-Za-z가-힣])([가-힣]{3})"
+    rf"(?= [가-힣]*(?:장|표|수|원|사|관){PARTICLE}?(?![가-힣]))"
+)
 _UNNAMED = re.compile(r"(?<![0-9A-Za-z가-힣])([가-힣])모(?=\s?(?:씨|[(（]\d|양|군))")
 
 
@@ -148,6 +154,7 @@ def possible_people(text: str) -> tuple[PersonName, ...]:
     title or 모, also where it may be a determiner (이 교수).
     """
     named = [person for word in HANGUL_WORD.findall(text) for person in _name_shaped(word)]
+    named += [person_named(name) for name in _TITLED.findall(text) if split_name(name)]
     titled = [brief_person(family, family, title) for _, family, title in _titled_surnames(text)]
     return (*named, *titled, *(mention.person for mention in _unnamed(text)))
 

@@ -12,35 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_ONSETS = (
-    "g:k:gh:kh kk:gg:k:g n d:t tt:dd:t:d r:l:rh:n m b:p:v:bh pp:bb:p:b s:sh:c ss:s :y j:ch:z:jh:g "
-    "jj:j:zz:ch ch:j:tch k:kh:c:q t:th p:ph:f h:wh:w:"
-).split(" ")
-_VOWELS = (
-    "a:ah:aa ae:ai:e:ay:ea:eh:ei ya:yah:ia:iya yae:ye eo:u:o:uh:eou:eu:eau:er:oe:ur:ou:e:ua:oo:a "
-    "e:ae:ay:eh:ei:ie yeo:you:yu:yo:ye:yeou:yeu:yoo:eo:ea:ie:iu:u ye:yea:yae:e:ea:ae:ie:eh:yeh "
-    "o:oh:oo:ou:au:oe wa:oa:hwa:ua:woa:a wae:oae:oe:we:wai oe:oi:oy:we:wei:wi:eo:ue:e:wae yo:yoh:io:you "
-    "u:oo:ou:wu:woo:uh:o:eu wo:weo:wu:oo:uo:whu:o we:ue:wae:oe wi:we:ui:wie:wee:uy:ooi:ee "
-    "yu:yoo:you:yew:eu:ryu:iu:u eu:u:oo:e:o:ue:uh:ou:i:eou ui:ee:eui:ie:i:euy:e:uee:hi:yi:yui "
-    "i:ee:ie:yi:ih:ea:y:ey:e:ii"
-).split(" ")
-_CODAS = (
-    " k:g:c:ck:gh:q:kh kk:k:g k:ks:g n:nn:hn:ne n:nj n:nh t:d l:r:ll:rl:lh k:lk m:lm p:lp:b l:ls l:lt p:lp "
-    "l:lh m:mm:hm:lm p:b:ph p:ps t:s:th t:ss:s ng:n:gn t:j:z t:ch k:kh t:th p:ph t:h"
-).split(" ")
 _SYLLABLE_BASE, _SYLLABLE_END = 0xAC00, 0xD7A3
-
-# Where custom and the Revised Romanisation part and custom clearly wins in the press.
-# Counted on the names of a corpus of Korean–English news; each won at least two to one.
-_CUSTOMARY = dict(
-    pair.split(":")
-    for pair in (
-        "윤:yoon 경:kyung 영:young 현:hyun 우:woo 성:sung 희:hee 훈:hoon 정:jung 선:sun 기:ki "
-        "욱:wook 병:byung 운:woon 혁:hyuk 별:byul 숙:sook 건:gun 형:hyung 명:myung 순:soon "
-        "웅:woong 균:kyun 신:shin 문:moon 강:kang 묵:mook 국:kook 수:soo 광:kwang 관:kwan 규:kyu"
-    ).split(" ")
-)
-
 
 # Read as two-syllable surnames only before a two-syllable given name: 서문석 is Seo Moon-seok.
 _RARELY_COMPOUND = frozenset({"서문", "동방", "망절"})
@@ -84,16 +56,38 @@ def is_hangul(text: str) -> bool:
     return bool(text) and all(_SYLLABLE_BASE <= ord(char) <= _SYLLABLE_END for char in text)
 
 
-def _letters(syllable: str) -> tuple[list[str], list[str], list[str]]:
+@cache
+def _spellings() -> dict[str, list[tuple[str, ...]]]:
+    """Part of a syllable → the spellings of each of its letters, the official one first."""
+    table = (files(__package__) / "data" / "syllables.tsv").read_text(encoding="utf-8")
+    parts: dict[str, list[tuple[str, ...]]] = {"onset": [], "vowel": [], "coda": []}
+    for line in table.splitlines()[1:]:
+        part, _, spellings = line.split("\t")
+        if part in parts:
+            parts[part].append(tuple(spellings.split(":")))
+    return parts
+
+
+@cache
+def _customary() -> dict[str, str]:
+    """Syllables that the press spells otherwise than the Revised Romanisation does.
+
+    Counted on the names of a corpus of Korean–English news; each won at least two to one.
+    """
+    table = (files(__package__) / "data" / "syllables.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines())
+    return {letter: spelling for part, letter, spelling in rows if part == "syllable"}
+
+
+def _letters(syllable: str) -> tuple[tuple[str, ...], ...]:
     code = ord(syllable) - _SYLLABLE_BASE
-    onset, vowel, coda = code // 588, code % 588 // 28, code % 28
-    return _ONSETS[onset].split(":"), _VOWELS[vowel].split(":"), _CODAS[coda].split(":")
+    numbers = {"onset": code // 588, "vowel": code % 588 // 28, "coda": code % 28}
+    return tuple(_spellings()[part][number] for part, number in numbers.items())
 
 
 def romanize_syllable(syllable: str) -> str:
     """One Hangul syllable by itself, as in names, where sounds don't assimilate."""
-    onset, vowel, coda = _letters(syllable)
-    return _CUSTOMARY.get(syllable) or onset[0] + vowel[0] + coda[0]
+    return _customary().get(syllable) or "".join(letters[0] for letters in _letters(syllable))
 
 
 def romanize_given(given: str) -> str:
@@ -136,12 +130,8 @@ def split_name(name: str) -> tuple[str, str] | None:
 
 @cache
 def _syllable_pattern(syllable: str) -> str:
-    onset, vowel, coda = _letters(syllable)
-    parts = (
-        "(?:" + "|".join(map(re.escape, sorted(p, key=len, reverse=True))) + ")"
-        for p in (onset, vowel, coda)
-    )
-    return "".join(parts)
+    parts = (sorted(letters, key=len, reverse=True) for letters in _letters(syllable))
+    return "".join(f"(?:{'|'.join(spellings)})" for spellings in parts)
 
 
 def given_pattern(given: str) -> str:

@@ -67,8 +67,8 @@ _HEADS = {
     "confederation": "confederation|union",
     "unions": "federation|unions?",
 }
-_FUNCTION_WORDS = frozenset(
-    "of and the for in on to a an & national korea korean public high".split()
+_FUNCTION_WORDS = re.compile(
+    "of|and|the|for|in|on|to|an?|national|korean?|public|high", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _GAP = r"(?:[ ,]+(?:and |& |of |for |the )*)"
@@ -127,7 +127,7 @@ def _short_forms(en: str) -> list[str]:
     if not heads:
         return []
     head = _HEADS[heads[0].lower()]
-    content = [w for w in words if w.lower() not in _FUNCTION_WORDS and w not in heads]
+    content = [w for w in words if not _FUNCTION_WORDS.fullmatch(w) and w not in heads]
     forms = [rf"(?i:\b(?:the|an?|its) (?:{head})\b(?! (?:of|on|for)\b))"]
     if content:
         own = "|".join(_stem(word) for word in content)
@@ -145,9 +145,7 @@ def _place_forms(term: Term) -> list[str]:
     forms = []
     direction = _DIRECTION.match(term.en)
     if direction:
-        forms.append(
-            rf"\b{direction[1]}(?:ern)? and \w+ {direction[2]}|\b{direction[1]}(?:ern)? {direction[2]}"
-        )
+        forms.append(rf"\b{direction[1]}(?:ern)?(?: and \w+)? {direction[2]}")
     unit = _UNIT.get(term.ko[-1])
     if unit and len(term.ko) > 2:
         forms.append(rf"(?i:\b(?:the|a|its|in) (?:{unit})\b(?! of))")
