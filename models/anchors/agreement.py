@@ -6,12 +6,14 @@ severity or wording: that is the checks'.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from models.anchors.date_agreement import date_in_english, date_is_explained
-from models.anchors.dates import find_dates
 from models.anchors.date_value import DateValue
+from models.anchors.dates import find_dates
 from models.anchors.english_dates import EnglishDate, read_english_dates
 from models.anchors.english_figures import EnglishFigure, read_english_figures
 from models.anchors.figure import Figure
@@ -27,6 +29,9 @@ class Disagreement:
 
     missing: tuple[Anchor, ...]
     invented: tuple[EnglishFigure | EnglishDate, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.invented)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +52,57 @@ def compare_numbers(ko: str, en: str, published_at: date | None = None) -> Disag
         read_english_figures(en),
         read_english_dates(en),
     )
-    missing = [a for a in pair.figures if not _figure_found(a, pair)]
+    values = [a.value for a in pair.dates if isinstance(a.value, DateValue)]
+    explained = [d for d in pair.english_dates if date_is_explained(d, values)]
+    missing = _missing_figures(pair, explained)
     missing += [a for a in pair.dates if not _date_found(a, pair)]
     return Disagreement(
         tuple(sorted(missing, key=lambda a: a.start)),
-        tuple(sorted(_invented(pair), key=lambda f: f.start)),
+        tuple(sorted(_invented(pair, explained), key=lambda f: f.start)),
     )
 
 
-def _figure_found(anchor: Anchor, pair: _Pair) -> bool:
-    figure = anchor.value
-    assert isinstance(figure, Figure)
-    return figure.weak or all(
-        any(figure_matches(part, found) for found in pair.english_figures)
-        or _is_day(part, pair.english_dates)
-        for part in figure.parts
+def _missing_figures(pair: _Pair, explained: Sequence[EnglishDate]) -> list[Anchor]:
+    """Figures without an English one of their own: a figure stated twice must be there twice."""
+    pool = [f for f in pair.english_figures if not _within(f, explained)]
+    wanted = [
+        (anchor, part)
+        for anchor in pair.figures
+        if isinstance(anchor.value, Figure) and not anchor.value.weak
+        for part in anchor.value.parts
+    ]
+    edges = [[i for i, f in enumerate(pool) if figure_matches(part, f)] for _, part in wanted]
+    unmatched = _unmatched(edges)
+    lost = [wanted[i] for i in unmatched if not _is_day(wanted[i][1], pair.english_dates)]
+    return list(dict.fromkeys(anchor for anchor, _ in lost))
+
+
+def _within(figure: EnglishFigure, dates: Sequence[EnglishDate]) -> bool:
+    """Whether the number is part of a date that has its own source ("the 13th")."""
+    return any(
+        d.start < figure.end and figure.start < d.end and (d.day or d.year or d.hour is not None)
+        for d in dates
     )
 
 
-def _is_day(figure: Figure, dates: tuple[EnglishDate, ...]) -> bool:
+def _unmatched(edges: Sequence[Sequence[int]]) -> list[int]:
+    """Indices left over by a maximum matching (Kuhn's augmenting paths)."""
+    owner: dict[int, int] = {}
+
+    def place(left: int, seen: set[int]) -> bool:
+        for right in edges[left]:
+            if right in seen:
+                continue
+            seen.add(right)
+            if right not in owner or place(owner[right], seen):
+                owner[right] = left
+                return True
+        return False
+
+    return [left for left in range(len(edges)) if not place(left, set())]
+
+
+def _is_day(figure: Figure, dates: Sequence[EnglishDate]) -> bool:
     """A bare "20일" may be a day of the month though it was taken for twenty days."""
     return figure.unit == "day" and any(d.day == figure.value for d in dates)
 
@@ -76,24 +113,18 @@ def _date_found(anchor: Anchor, pair: _Pair) -> bool:
     return value.weak or date_in_english(value, pair.english_dates, pair.english_figures)
 
 
-def _invented(pair: _Pair) -> list[EnglishFigure | EnglishDate]:
-    values = [a.value for a in pair.dates if isinstance(a.value, DateValue)]
-    explained = [d for d in pair.english_dates if date_is_explained(d, values)]
+def _invented(pair: _Pair, explained: Sequence[EnglishDate]) -> list[EnglishFigure | EnglishDate]:
+    loose: frozenset[Decimal] | None = None
     invented: list[EnglishFigure | EnglishDate] = []
-    loose = loose_numbers(pair.ko)
     for found in pair.english_figures:
         if found.weak or any(d.start < found.end and found.start < d.end for d in explained):
             continue
-        if any(value in loose for value in (found.value, *found.also)):
-            if not _unit_contradicted(found, pair):
-                continue
-        if not any(_explains(anchor, found) for anchor in pair.figures):
+        if any(_explains(anchor, found) for anchor in pair.figures):
+            continue
+        loose = loose if loose is not None else loose_numbers(pair.ko)
+        if not loose.intersection((found.value, *found.also)):
             invented.append(found)
     return invented
-
-
-def _unit_contradicted(found: EnglishFigure, pair: _Pair) -> bool:
-    return False
 
 
 def _explains(anchor: Anchor, found: EnglishFigure) -> bool:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from models.anchors.date_value import DateValue
 from models.anchors.english_dates import EnglishDate
 from models.anchors.english_figures import EnglishFigure
-from models.anchors.matching import date_matches
+from models.anchors.matching import date_matches, opposite_relatives
 
 _SOFT_PARTS = ("early", "mid", "late")
 
@@ -22,9 +22,12 @@ def date_in_english(
     value: DateValue, dates: Sequence[EnglishDate], figures: Sequence[EnglishFigure] = ()
 ) -> bool:
     """Whether every component of ``value`` that must show does, in some of ``dates``."""
-    return all(
-        _component_found(component, value, dates, figures) for component in _components(value)
+    pieces = _components(value)
+    found = all(
+        any(_holds(piece, found) for found in dates) or _as_figure(piece, figures)
+        for piece in pieces
     )
+    return found and not _contradicted(value, dates)
 
 
 def _components(value: DateValue) -> list[DateValue]:
@@ -43,41 +46,49 @@ def _components(value: DateValue) -> list[DateValue]:
         pieces.append(DateValue(hour=value.hour, minute=value.minute, meridiem=value.meridiem))
     if value.part is not None and value.part not in _SOFT_PARTS:
         pieces.append(DateValue(part=value.part))
-    if value.relative is not None and not pieces:
+    if value.relative is not None and not value.relative.startswith("this_") and not pieces:
         pieces.append(replace(nothing, relative=value.relative))
     return pieces
 
 
-def _component_found(
-    piece: DateValue,
-    whole: DateValue,
-    dates: Sequence[EnglishDate],
-    figures: Sequence[EnglishFigure],
-) -> bool:
-    if any(_holds(piece, whole, found) for found in dates):
-        return True
-    return _as_figure(piece, figures)
+def _holds(piece: DateValue, found: EnglishDate) -> bool:
+    """``found`` names the piece itself, not only something that goes with it."""
+    if not date_matches(piece, found) and not _may_be_that_weekday(piece, found):
+        return False
+    if piece.day is not None and found.day is None:
+        return found.weekday is not None
+    return not (piece.month is not None and piece.day is None and found.month is None)
 
 
-def _holds(piece: DateValue, whole: DateValue, found: EnglishDate) -> bool:
-    """``found`` names the piece itself and contradicts nothing else of the date."""
-    if not date_matches(piece, found):
+def _may_be_that_weekday(piece: DateValue, found: EnglishDate) -> bool:
+    """ "Monday" for 21일: while the article's date is unknown nothing speaks against it."""
+    unknown = piece.resolved is None and piece.weekday is None and piece.month is None
+    return piece.day is not None and unknown and found.weekday is not None
+
+
+def _contradicted(value: DateValue, dates: Sequence[EnglishDate]) -> bool:
+    """내년 8월 rendered "August last year": the opposite is said and the right thing is not."""
+    if value.relative is None or any(
+        found.relative and date_matches(DateValue(relative=value.relative), found)
+        for found in dates
+    ):
         return False
-    if piece.day is not None and found.day is None and found.weekday is None:
-        return False
-    if piece.month is not None and piece.day is None and found.month is None:
-        return False
-    return True
+    wrong = opposite_relatives(value.relative)
+    return any(found.relative in wrong for found in dates)
 
 
 def _as_figure(piece: DateValue, figures: Sequence[EnglishFigure]) -> bool:
-    """ "20 days" for 20일, "2025" where it was read as a plain number."""
-    number = piece.year if piece.year is not None else piece.day if piece.month is None else None
-    if number is None and piece.hour is not None and not piece.minute:
-        number = piece.hour
-    return number is not None and any(
-        Decimal(number) in (found.value, *((found.value + 12,) if piece.hour else ()))
-        and found.unit in (None, "day")
+    """ "20 days" for 20일, "2025" where it was read as a number, the 2 of "2 to 5 p.m."."""
+    numbers: tuple[int, ...] = ()
+    if piece.year is not None:
+        numbers = (piece.year,)
+    elif piece.day is not None and piece.month is None:
+        numbers = (piece.day,)
+    elif piece.hour is not None and not piece.minute:
+        numbers = (piece.hour, piece.hour % 12)
+    return any(
+        found.value == Decimal(number) and found.unit in (None, "day") and not found.weak
+        for number in numbers
         for found in figures
     )
 

@@ -85,6 +85,12 @@ def _value(match: re.Match[str]) -> tuple[int, DateValue, int | None]:
     if group["full"]:
         year, month, day = (int(group[f"full_{p}"]) for p in ("year", "month", "day"))
         return 4, DateValue(year=year, month=month, day=day), None
+    if group["year_month"]:
+        return (
+            2,
+            DateValue(year=int(group["ym_year"] or 0), month=int(group["ym_month"] or 0)),
+            None,
+        )
     for prefix in ("sf", "dots"):
         if group[f"{prefix}_month"]:
             return 4, _dotted(group, prefix), None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from models.anchors.english_lexicon import FEW, LEXICON, ROUGH, WEAK_WORDS, Meaning
+from models.anchors.english_lexicon import FEW, LEXICON, ROMAN, ROUGH, WEAK_WORDS, Meaning
 from models.anchors.english_numbers import CARDINALS, SCALES, Number, read_number
 from models.anchors.english_tokens import Cursor, Token, tokens_of
 from models.anchors.units import english_units
@@ -39,7 +39,8 @@ class EnglishFigure:
 
     ``value`` is in ``unit`` (canonical, None if none stands beside it); ``also`` are other
     values it may be read as ("third" is 3 or 1/3). ``rough`` ones name a magnitude
-    ("dozens": 10). ``weak`` ones are words that are often no figure ("one", "first").
+    ("dozens": 10). ``spelled`` ones are words ("three", "half"), ``weak`` ones words that are
+    often no figure ("one", "first").
     """
 
     start: int
@@ -51,6 +52,7 @@ class EnglishFigure:
     rough: bool = False
     ordinal: bool = False
     weak: bool = False
+    spelled: bool = False
     scale: int = 1
 
 
@@ -77,6 +79,9 @@ def _read(text: str, tokens: Cursor, index: int) -> tuple[EnglishFigure, int] | 
     read = read or _a_unit_and_a_half(text, tokens, index)
     if read:
         return read
+    if text[token.start : token.end] in ROMAN:  # World War II
+        value = Decimal(ROMAN[text[token.start : token.end]])
+        return _figure(text, tokens, (index, index + 1), value, None, weak=True), index + 1
     meaning = _meaning(token)
     if meaning and not _counts_on(tokens, index):
         return _lexical(text, tokens, index, meaning)
@@ -198,7 +203,9 @@ def _lexical(text: str, tokens: Cursor, index: int, meaning: Meaning) -> tuple[E
         value, unit, end, also = _half(tokens, index)
         weak = unit is None and end == index + 1 and tokens[end].text == "-"
     stretch = text[token.start : tokens[end - 1].end]
-    figure = EnglishFigure(token.start, tokens[end - 1].end, stretch, value, unit, also, weak=weak)
+    figure = EnglishFigure(
+        token.start, tokens[end - 1].end, stretch, value, unit, also, weak=weak, spelled=True
+    )
     return figure, end
 
 
@@ -239,6 +246,8 @@ def _amount(text: str, tokens: Cursor, index: int, number: Number) -> tuple[Engl
         also = (*also, 1 / number.value)
     if number.fraction and tokens[number.end - 1].text == "quarters":
         also = (*also, number.value * 4)
+    if of := _out_of(tokens, end):
+        also = (*also, value / of)
     if tokens[end].text in ("other", "others"):  # "Cambodia and three other countries": 4개국
         also = (*also, value + 1)
     if number.plural and unit is not None:
@@ -249,9 +258,22 @@ def _amount(text: str, tokens: Cursor, index: int, number: Number) -> tuple[Engl
     start = tokens[first].start
     figure = EnglishFigure(
         start, tokens[end - 1].end, text[start : tokens[end - 1].end], value, unit, also,
-        ordinal=number.ordinal, weak=weak, scale=number.scale,
+        ordinal=number.ordinal, weak=weak, spelled=number.words, scale=number.scale,
     )  # fmt: skip
     return figure, end
+
+
+_RATIO = (("in",), ("out", "of"), ("of", "every"), ("out", "of", "every"), ("in", "every"), ("of",))
+
+
+def _out_of(tokens: Cursor, end: int) -> Decimal | None:
+    """The ten of "three in 10", "three out of every 10 people"."""
+    for words in _RATIO:
+        if all(tokens[end + i].text == word for i, word in enumerate(words)):
+            whole = read_number(tokens, end + len(words)) if tokens[end + len(words)].text else None
+            if whole and 1 < whole.value <= 1000:
+                return whole.value
+    return None
 
 
 def _unit_after(tokens: Cursor, end: int) -> tuple[str | None, int]:

@@ -79,12 +79,12 @@ LEXICON: dict[str, Meaning] = {
     },
     **{
         word: Meaning(Decimal(100), "percent", weak=True)
-        for word in "wholly full whole entire complete completely total totally every everyone".split()
+        for word in "wholly full whole entire complete completely totally".split()
     },
-    "all": Meaning(Decimal(100), "percent", weak=True),
     "fully": Meaning(Decimal(100), "percent", weak=True),
     "entirely": Meaning(Decimal(100), "percent", weak=True),
 }
+ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12}
 FEW = ("few", "several", "couple")
 ROUGH = {
     "tens": Decimal(10), "dozens": Decimal(10), "scores": Decimal(10), "hundreds": Decimal(100),

@@ -60,6 +60,7 @@ def _numeric() -> tuple[str, ...]:
         rf"(?P<den>{MIXED})\s?분의\s?(?P<numer>{MIXED}|[일이삼사오육칠팔구])",
         r"(?P<left>(?<![\d.,])\d{1,3})(?:\s?대\s?|-|\s?:\s?)(?P<right>\d{1,3})(?![\d,.%]|\s?[만억조])"
         r"(?=\s?(?:로|으로|의|,|승|패|무|완승|완패|역전|동점|비율|까지)|\s(?:승리|패배|무승부|역전|완승))",
+        r"(?P<batting>(?P<tenths>\d)할\s?(?P<hundredths>\d)푼(?:\s?(?P<thousandths>\d)리)?)",
         # 3분 42초 08 and 2m 30: what follows the unit are its decimals
         r"(?P<whole>\d{1,3})(?P<split_unit>초|m)\s(?P<decimals>\d{1,3})(?!\d|\s?[a-z㎝㎜초분시%명개대])",
         rf"(?P<minus>마이너스\s?|(?<![\w)\]%])[-−△▲]\s?)?(?P<num>{MIXED})"

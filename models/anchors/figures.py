@@ -28,7 +28,8 @@ _RANGE_OF = re.compile(r"대(?![가-힣])|대(?=[를로의에가는까]|이하|�
 _COMPOUND = re.compile(r"(?:제|물|급|형|권|생|산|차|식)(?!도|로|외|한)")
 # School grades (고3 is a 12th grader) and counts after the things counted ("평택·아산·울산 세
 # 곳") are often left out in English.
-_OMITTED = re.compile(r"(?<![가-힣])[초중고]$|[가-힣]·[가-힣]+\s$")
+_GRADE = re.compile(r"(?<![가-힣])[초중고]$")
+_LISTED = re.compile(r"[가-힣]·[가-힣]+\s$")
 _DAYS = {
     "열하루": 11, "열이틀": 12, "열사흘": 13, "열나흘": 14, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "여드레": 8, "아흐레": 9, "열흘": 10,
     "보름": 15,
@@ -70,7 +71,7 @@ def _inside_word(text: str, start: int) -> bool:
 
 def _marked(figure: Figure, text: str, start: int, end: int) -> Figure:
     """With the word beside it that makes it approximate or a bound."""
-    if not figure.weak and _OMITTED.search(text, max(0, start - 12), start):
+    if not figure.weak and _may_be_omitted(figure, text, start):
         figure = replace(figure, weak=True)
     if figure.approx:
         return figure
@@ -78,6 +79,13 @@ def _marked(figure: Figure, text: str, start: int, end: int) -> Figure:
     before = _BEFORE.search(text, max(0, start - 4), start)
     word = after.group(1) if after else before.group(1) if before else None
     return replace(figure, approx=word) if word else figure
+
+
+def _may_be_omitted(figure: Figure, text: str, start: int) -> bool:
+    if _GRADE.search(text, max(0, start - 2), start):
+        return True
+    counts_few = figure.value <= 10 and not figure.rendered_unit and figure.unit is not None
+    return counts_few and bool(_LISTED.search(text, max(0, start - 12), start))
 
 
 def _read(match: re.Match[str]) -> Found | None:
@@ -88,6 +96,8 @@ def _read(match: re.Match[str]) -> Found | None:
     if match["left"]:
         score = Figure(Decimal(match["left"]), upper=Decimal(match["right"]), kind="score")
         return Found(score, match.end())
+    if match["batting"]:
+        return _batting(match)
     if match["whole"]:
         return _decimals(match)
     if match["native"] or match["sino"] or match["alone"]:
@@ -143,6 +153,13 @@ def _and_a_half(match: re.Match[str], figure: Figure, unit: Unit) -> Found:
     """3년 반, 두 배 반: the half is part of the figure, so its unit must be rendered."""
     value = figure.value + Decimal("0.5")
     return Found(replace(figure, value=value, unit=unit.name, rendered_unit=True), match.end())
+
+
+def _batting(match: re.Match[str]) -> Found:
+    """2할6푼8리 is 26.8 percent."""
+    tenths = [match["tenths"], match["hundredths"], match["thousandths"] or "0"]
+    value = Decimal(f"{tenths[0]}{tenths[1]}.{tenths[2]}")
+    return Found(Figure(value, "percent", rendered_unit=True), match.end())
 
 
 def _decimals(match: re.Match[str]) -> Found:

@@ -40,6 +40,36 @@ _YEAR_RELATIVES = {
 }
 
 
+# How many of the Korean unit one of the English is; English readers get rounded conversions.
+_IMPERIAL: dict[tuple[str, str], Decimal] = {
+    ("kilometer", "mile"): Decimal("1.609"),
+    ("meter", "foot"): Decimal("0.3048"),
+    ("centimeter", "inch"): Decimal("2.54"),
+    ("millimeter", "inch"): Decimal("25.4"),
+    ("hectare", "acre"): Decimal("0.4047"),
+    ("square_meter", "acre"): Decimal("4047"),
+    ("square_meter", "pyeong"): Decimal("3.3058"),
+    ("pyeong", "square_meter"): Decimal("0.3025"),
+}
+_CONVERSION_TOLERANCE = Decimal("0.03")
+_OPPOSITES: tuple[tuple[set[str], set[str]], ...] = (
+    ({"last_year", "year_before_last", "previous_year"}, {"next_year", "year_after_next"}),
+    ({"last_month", "previous_month"}, {"next_month"}),
+    ({"last_week"}, {"next_week"}),
+    ({"yesterday", "previous_day"}, {"tomorrow", "following_day"}),
+)
+
+
+def opposite_relatives(relative: str) -> set[str]:
+    """What can't be said of it in English: of next_year, last_year and its like."""
+    for past, coming in _OPPOSITES:
+        if relative in past:
+            return coming
+        if relative in coming:
+            return past
+    return set()
+
+
 def figure_matches(figure: Figure, found: EnglishFigure) -> bool:
     """Whether ``found`` says what ``figure`` says; of a range, either end does (see parts)."""
     return any(_one_matches(part, found) for part in figure.parts)
@@ -52,7 +82,17 @@ def _one_matches(figure: Figure, found: EnglishFigure) -> bool:
     readings = (found.value, *found.also)
     if not units_agree(figure.unit, found.unit):
         return _converted(figure, found)
+    if _lacks_unit(figure, found):
+        return False
     return any(abs(reading) in worths for reading in readings)
+
+
+def _lacks_unit(figure: Figure, found: EnglishFigure) -> bool:
+    """ "two systems" is no match for 2㎞: without a unit, words and ordinals count other things."""
+    unit = unit_named(figure.unit) if figure.unit else None
+    if unit is None or found.unit is not None or unit.kind not in ("money", "share", "measure"):
+        return False
+    return (found.spelled or found.ordinal) and found.value >= 1 and found.scale == 1
 
 
 def _worths(figure: Figure) -> set[Decimal]:
@@ -61,8 +101,6 @@ def _worths(figure: Figure) -> set[Decimal]:
     worths = {worth}
     if figure.kind == "fraction":
         worths.add(worth * 100)
-        if figure.words:
-            worths |= {figure.value}
     if figure.unit == "percent":
         worths.add(worth / 100)
     if figure.unit == "year" and figure.kind == "fraction":
@@ -90,6 +128,10 @@ def units_agree(left: str | None, right: str | None) -> bool:
 
 def _converted(figure: Figure, found: EnglishFigure) -> bool:
     """12개월 is "one year", 1500㎏ "1.5 tons"."""
+    units = (figure.unit or "", found.unit or "")
+    if units in _IMPERIAL:
+        converted = found.value * _IMPERIAL[units]
+        return abs(converted - figure.worth) <= _CONVERSION_TOLERANCE * abs(figure.worth)
     factors = _SAME_TIME.get((figure.unit or "", found.unit or ""), ())
     if any(found.value * factor == figure.worth for factor in factors):
         return True

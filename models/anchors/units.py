@@ -38,12 +38,15 @@ def _unit(name: str, kind: UnitClass, korean: str, one: str = "", *english: str)
     return Unit(name, kind, tuple(korean.split()), one, many, english, _SYMBOLS.get(name, ""))
 
 
+_PLURALS = {"foot": "feet", "inch": "inches", "hertz": "hertz"}
 _INVARIABLE = {"won", "yen", "yuan", "baht", "dong", "percent", "hertz", "ppm", "dB"}
 _SYMBOLS = {"dollar": "$", "euro": "€", "pound": "£"}
 
 
 def _plural(one: str) -> str:
     """Plural of a unit: of its head, which is the word before "per" or "of"."""
+    if one in _PLURALS:
+        return _PLURALS[one]
     head, sep, rest = one.partition(" per ")
     return f"{head if head.endswith(('hertz', 's')) else head + 's'}{sep}{rest}"
 
@@ -63,7 +66,7 @@ UNITS: tuple[Unit, ...] = (
     _unit("baht", "money", "바트", "baht"),
     _unit("percentage_point", "share", "%포인트 %p %P %p포인트 퍼센트포인트 ％포인트 ％p",
           "percentage point", "percentage-point", "percent point", "ppt", "pp", "%p"),
-    _unit("percent", "share", "% ％ 퍼센트 프로", "percent", "%", "％", "per cent", "pct"),
+    _unit("percent", "share", "% ％ 퍼센트 프로", "percent", "%", "％", "per cent", "pct", "percents"),
     _unit("basis_point", "share", "bp 베이시스포인트", "basis point", "bp", "bps"),
     _unit("tenth", "share", "할"),
     _unit("year", "time", "년 개년 해 年", "year", "yr"),
@@ -80,6 +83,9 @@ UNITS: tuple[Unit, ...] = (
     _unit("micrometer", "measure", "㎛ 마이크로미터", "micrometer", "micrometre", "micron"),
     _unit("nanometer", "measure", "㎚ nm 나노미터 나노", "nanometer", "nanometre", "nm"),
     _unit("inch", "measure", "인치", "inch", "inches"),
+    _unit("mile", "measure", "마일", "mile"),
+    _unit("foot", "measure", "피트", "foot", "feet"),
+    _unit("acre", "measure", "에이커", "acre"),
     _unit("square_meter", "measure", "㎡ 제곱미터 m² m2 평방미터", "square meter", "square metre",
           "㎡", "m²"),
     _unit("square_kilometer", "measure", "㎢ 제곱킬로미터 km² km2", "square kilometer",
