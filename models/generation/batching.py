@@ -51,6 +51,11 @@ class _Call:
         if len(self.results) == len(self.prompts):
             self.done.set()
 
+    def fail_waiting(self, error: GenerationError) -> None:
+        """Fail what waits for its turn; what runs may still finish."""
+        while self.waiting:
+            self.settle(self.waiting.popleft(), error)
+
     def drop(self, error: GenerationError) -> None:
         """Give up on everything that has no result yet."""
         self.waiting.clear()
@@ -120,7 +125,7 @@ class QueuedGenerator:
         with self._changed:
             self._closed = True
             for call in self._calls:
-                call.drop(GenerationError("the generator was closed; open a new one"))
+                call.fail_waiting(GenerationError("the generator was closed; open a new one"))
             self._calls.clear()
             self._changed.notify_all()
         self._thread.join()

@@ -78,10 +78,11 @@ def _from_package(checkpoint: Checkpoint, workspace: Path, progress: Progress) -
         raise CheckpointError(
             f"{checkpoint.id}: needs tokenizer and kept_tokens; name both in the profile"
         )
+    rows = _kept_rows(checkpoint.kept_tokens, checkpoint.tokenizer)
     progress("joining the packaged weights")
     gguf = _assembled(_gguf_package(checkpoint), workspace)
     progress("dequantising and trimming the vocabulary")
-    config, weights = read_gemma3(gguf, _kept_rows(checkpoint.kept_tokens))
+    config, weights = read_gemma3(gguf, rows)
     gguf.unlink()
     for adapter in checkpoint.adapters:
         progress(f"merging the adapter {adapter.name}")
@@ -99,11 +100,20 @@ def _assembled(package: ModuleType, workspace: Path) -> Path:
         ) from error
 
 
-def _kept_rows(path: Path) -> npt.NDArray[np.int64]:
+def _kept_rows(path: Path, tokenizer: Path) -> npt.NDArray[np.int64]:
+    from tokenizers import Tokenizer
+
     try:
-        return np.asarray(np.load(path, allow_pickle=False), dtype=np.int64)
+        rows = np.asarray(np.load(path, allow_pickle=False), dtype=np.int64)
     except (OSError, ValueError) as error:
         raise CheckpointError(f"{path}: no npy file ({error}); restore it") from error
+    size = Tokenizer.from_file(str(tokenizer)).get_vocab_size()
+    if size != len(rows):
+        raise CheckpointError(
+            f"{tokenizer} has {size} tokens, {path.name} keeps {len(rows)} rows; "
+            "tokenizer and kept tokens must be made together"
+        )
+    return rows
 
 
 def write_hub_folder(
@@ -118,11 +128,11 @@ def write_hub_folder(
     full.save_pretrained(folder)
     contiguous = {name: np.ascontiguousarray(array) for name, array in weights.items()}
     save_file(contiguous, folder / "model.safetensors", metadata={"format": "pt"})
-    _write_tokenizer(folder, tokenizer, len(weights["model.embed_tokens.weight"]))
+    _write_tokenizer(folder, tokenizer)
     return folder
 
 
-def _write_tokenizer(folder: Path, source: Path, rows: int) -> None:
+def _write_tokenizer(folder: Path, source: Path) -> None:
     from transformers import PreTrainedTokenizerFast
 
     tokenizer = PreTrainedTokenizerFast(
@@ -132,11 +142,6 @@ def _write_tokenizer(folder: Path, source: Path, rows: int) -> None:
         unk_token="<unk>",  # noqa: S106
         pad_token="<pad>",  # noqa: S106
     )
-    if len(tokenizer) != rows:
-        raise CheckpointError(
-            f"{source}: {len(tokenizer)} tokens, the embedding has {rows} rows; "
-            "tokenizer and kept tokens must be made together"
-        )
     tokenizer.save_pretrained(folder)
     # Byte for byte ours: saving may rewrite what was read.
     shutil.copyfile(source, folder / "tokenizer.json")
