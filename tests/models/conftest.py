@@ -68,6 +68,7 @@ def tiny_hub(tmp_path_factory: pytest.TempPathFactory) -> Path:
         max_position_embeddings=512,
         layer_types=["sliding_attention", "full_attention"],
         initializer_range=0.5,
+        tie_word_embeddings=False,  # tied, random weights only repeat the last token
         pad_token_id=0,
         eos_token_id=1,
         bos_token_id=2,
