@@ -11,13 +11,17 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Request
 
-from models.anchors import Glossary
+from models.anchors import AnchorContext, Glossary
 from models.assembly import Pipeline
+from models.checks import check_translation, is_good
 from models.digest import DigestOptions
 from models.errors import InputTooLargeError, QueueFullError, YojiError
 from service.problems import problem_of
 from service.readiness import Readiness
 from service.schemas import (
+    CheckItem,
+    CheckRequest,
+    CheckResponse,
     DigestItem,
     DigestRequest,
     DigestResponse,
@@ -31,7 +35,7 @@ from service.schemas import (
     TranslationItem,
 )
 from service.settings import Settings
-from service.views import digest_view, summary_view, translation_view
+from service.views import FlagDetailView, digest_view, summary_view, translation_view
 from service.workroom import Workroom
 
 _T = TypeVar("_T")
@@ -139,6 +143,29 @@ async def translate(
                 if isinstance(result, YojiError)
                 else TranslationItem(translation=translation_view(result))
                 for result in results
+            ]
+        )
+
+    return await _compute(request, work)
+
+
+@digests.post("/check")
+async def check(body: CheckRequest, request: Request, settings: SettingsOf) -> CheckResponse:
+    """What disagrees between each Korean text and its English; needs no model."""
+    _check_count(len(body.pairs), settings)
+
+    def work() -> CheckResponse:
+        glossary = _glossary(body.glossary)
+        terms = Glossary.shipped().merged(glossary) if glossary else None
+        context = AnchorContext(body.published_on, terms)
+        found = [check_translation(pair.ko, pair.en, context) for pair in body.pairs]
+        return CheckResponse(
+            results=[
+                CheckItem(
+                    ok=is_good(flags),
+                    flags=[FlagDetailView.model_validate(flag) for flag in flags],
+                )
+                for flags in found
             ]
         )
 

@@ -5,13 +5,14 @@ Must not know of routes or commands; views.py has the results themselves.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from models.reading import Page
 from models.summarizer import Style
-from service.views import DigestView, SummaryView, TranslationView
+from service.views import DigestView, FlagDetailView, SummaryView, TranslationView
 
 
 def _whole_characters(text: str) -> str:
@@ -91,6 +92,21 @@ class TranslateRequest(_Request):
     glossary: list[GlossaryEntry] = Field(default_factory=list, max_length=10_000)
 
 
+class PairRequest(_Request):
+    """A Korean text and its English, any translator's."""
+
+    ko: Text
+    en: Text
+
+
+class CheckRequest(_Request):
+    """Pairs to check; dates in them are read as of ``published_on``."""
+
+    pairs: list[PairRequest]
+    published_on: date | None = None
+    glossary: list[GlossaryEntry] = Field(default_factory=list, max_length=10_000)
+
+
 class InvalidField(BaseModel):
     """One field of a request that is not as it should be."""
 
@@ -133,6 +149,13 @@ class TranslationItem(BaseModel):
     error: Problem | None = left_out_when_none()
 
 
+class CheckItem(BaseModel):
+    """One pair's answer: ``ok`` when nothing stands against it."""
+
+    ok: bool
+    flags: list[FlagDetailView]
+
+
 class DigestResponse(BaseModel):
     """As many results as articles, in order."""
 
@@ -149,6 +172,12 @@ class TranslateResponse(BaseModel):
     """As many results as texts, in order."""
 
     results: list[TranslationItem]
+
+
+class CheckResponse(BaseModel):
+    """As many results as pairs, in order."""
+
+    results: list[CheckItem]
 
 
 class StatusView(BaseModel):

@@ -54,6 +54,15 @@ class FlagView(_View):
     detail: str
 
 
+class FlagDetailView(FlagView):
+    """A flag with the stretches it is about, and what should have stood there and what did."""
+
+    ko: str | None
+    en: str | None
+    expected: str | None
+    found: str | None
+
+
 class ProposalView(_View):
     """One key proposal (or key point) in both languages, with what it rests on."""
 

@@ -108,6 +108,34 @@ def test_summaries_and_translations_in_place(client: TestClient) -> None:
     }
 
 
+def test_check_says_what_disagrees(client: TestClient, pipeline: Any) -> None:
+    pairs = [
+        {"ko": "연구소는 3만 개 기업을 키운다.", "en": "The institute fosters 30,000 firms."},
+        {"ko": "연구소는 3만 개 기업을 키운다.", "en": "The institute fosters 3,000 firms."},
+    ]
+    body = {"pairs": pairs, "published_on": "2025-05-13"}
+    good, bad = client.post("/v1/check", json=body).json()["results"]
+    assert good == {"ok": True, "flags": []}
+    assert not bad["ok"]
+    assert set(bad["flags"][0]) == {
+        "check",
+        "severity",
+        "detail",
+        "ko",
+        "en",
+        "expected",
+        "found",
+    }
+    assert not pipeline.calls
+
+
+def test_check_with_a_glossary_of_the_callers(client: TestClient) -> None:
+    pair = {"ko": "한빛청은 계획을 밝혔다.", "en": "The agency announced a plan."}
+    glossary = [{"ko": "한빛청", "en": "Hanbit Agency"}]
+    answer = client.post("/v1/check", json={"pairs": [pair], "glossary": glossary}).json()
+    assert any(flag["ko"] == "한빛청" for flag in answer["results"][0]["flags"])
+
+
 INVALID = [
     ({}, "articles"),
     ({"articles": [{}]}, "articles.0"),
@@ -189,6 +217,7 @@ class TestLimits:
             ("/v1/digest", {"articles": [{"text": "가"}] * 3}),
             ("/v1/summarize", {"texts": ["가"] * 3}),
             ("/v1/translate", {"texts": ["가"] * 3}),
+            ("/v1/check", {"pairs": [{"ko": "가", "en": "a"}] * 3}),
         ],
     )
     def test_too_many_texts(self, make_client: MakeClient, path: str, body: Any) -> None:
@@ -340,6 +369,7 @@ class TestDocs:
         assert set(schema["paths"]) == {
             "/livez",
             "/readyz",
+            "/v1/check",
             "/v1/digest",
             "/v1/summarize",
             "/v1/translate",

@@ -34,7 +34,7 @@ def test_list_names_profile_checkpoint_and_licence(run: Run) -> None:
 def test_build_tells_its_steps_and_its_folders(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def build(task: Any, cache_dir: Path, progress: Callable[[str], None]) -> Path:
         progress(f"converting\nthe {task.task}")
-        return cache_dir / task.task
+        return cache_dir / str(task.task)
 
     monkeypatch.setattr(f"{COMMANDS}.build_checkpoint", build)
     outcome = run("models", "build")
