@@ -42,13 +42,17 @@ class EnglishName:
     term: Term | None = None
 
 
-# Spellings of surnames that are English words: no names by themselves.
-_WORDS = re.compile(
-    "so|in|an|no|do|you|one|on|be|am|a|i|he|we|see|her|sun|song|young|back|bang|gong|kind|sin|son|pan"
-    "|pie|won|may|ye|ma|o|u|hue|sung|long|ban|bin|bong|dong|gang|gill|go|hang|ham|hong|key|king|kong|mock"
-    "|mow|name|nan|oh|ok|pack|park|pin|pill|pong|rim|row|sang|sea|si|sock|soon|tack|tag|tan|tong|wee"
-    "|who|woo|yang|yew|yin|pee|sham|sean|van|bay|cook|gee|jean|joe|june|lie|seek|shine|tang|toe|to|dam"
-    "|char|chin|ha|la|ho|hill|huh|ki|li|moon|own|phil|ra|re|ri|ro|sake|su|ti|wan|want|yen|yes|per"
+# Spellings of surnames that are English words: never names by themselves …
+_FUNCTION_WORDS = re.compile(
+    "so|in|an|no|you|one|on|be|am|a|i|he|we|see|her|may|who|to|per|yes|my|its|it|if|is|as|at|by|or|of"
+)
+# … or only where somebody speaks or bears a title ("Park said", not "Park's").
+_COMMON_WORDS = re.compile(
+    "do|sun|song|young|back|bang|gong|kind|sin|son|pan|pie|won|ye|ma|o|u|hue|sung|long|ban|bin|bong"
+    "|dong|gang|gill|go|hang|ham|hong|key|king|kong|mock|mow|name|nan|oh|ok|pack|park|pin|pill|pong"
+    "|rim|row|sang|sea|si|sock|soon|tack|tag|tan|tong|wee|woo|yang|yew|yin|pee|sham|sean|van|bay|cook"
+    "|gee|jean|joe|june|lie|seek|shine|tang|toe|dam|char|chin|ha|la|ho|hill|huh|ki|li|moon|own|phil"
+    "|ra|re|ri|ro|sake|su|ti|wan|want|yen"
 )
 _TITLES = (
     "(?:Mr|Mrs|Ms|Dr|Prof|Professor|President|Chairman|Chairwoman|Chairperson|Chair|Director|Minister"
@@ -94,15 +98,23 @@ def _people(en: str) -> Iterator[EnglishName]:
     for match in _REVERSED.finditer(en):
         yield from _person(match, 2, 1)
     for match in _SPACED.finditer(en):
-        families = surname_spellings().get(match[1].lower(), ())
+        families = _families(match[1], alone=True)
         given = f"{match[2]} {match[3]}"
-        if families and not _WORDS.fullmatch(match[1].lower()) and _is_korean_given(given):
+        if families and _is_korean_given(given):
             yield EnglishName(match.start(), match.end(), match[0], "person", families, given)
     for pattern in (_TITLED, _SPOKEN, _SPEAKS, _OWNS):
         for match in pattern.finditer(en):
-            families = surname_spellings().get(match[1].lower(), ())
-            if families and not _WORDS.fullmatch(match[1].lower()):
+            families = _families(match[1], alone=pattern is _OWNS)
+            if families:
                 yield EnglishName(match.start(1), match.end(1), match[1], "person", families)
+
+
+def _families(word: str, *, alone: bool) -> tuple[str, ...]:
+    """The surnames a word spells; none if it is rather an English word."""
+    word = word.lower()
+    if _FUNCTION_WORDS.fullmatch(word) or (alone and _COMMON_WORDS.fullmatch(word)):
+        return ()
+    return surname_spellings().get(word, ())
 
 
 def _person(match: re.Match[str], family: int, given: int) -> Iterator[EnglishName]:

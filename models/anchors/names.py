@@ -40,7 +40,7 @@ _UNNAMED = re.compile(r"(?<![0-9A-Za-z가-힣])([가-힣])모(?=\s?(?:씨|[(（]
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The people of an article, in order of appearance."""
+    """The people of an article: those named in full in order, then those named briefly only."""
 
     people: tuple[PersonName, ...] = ()
     _by_ko: Mapping[str, PersonName] = field(default_factory=dict, repr=False, compare=False)
@@ -57,7 +57,7 @@ class Roster:
 
     @classmethod
     def read(cls, text: str, names: Mapping[str, str] | None = None) -> Roster:
-        """The people ``text`` introduces by full name.
+        """The people ``text`` introduces by full name, or by surname and title alone.
 
         ``names`` maps Korean full names to the spelling to use for them; a spelling the text
         itself gives in parentheses comes next, the customary romanisation last.
@@ -65,7 +65,9 @@ class Roster:
         names = names or {}
         found = [mention.person for mention in find_introductions(text)]
         found += [person_named(ko, en) for ko, en in names.items() if split_name(ko)]
-        return cls.of(replace(p, en=names.get(p.ko, p.en)) for p in found)
+        full = cls.of(replace(p, en=names.get(p.ko, p.en)) for p in found)
+        briefs = (mention.person for mention in _briefs(text, full))
+        return cls.of((*full.people, *(p for p in briefs if not p.given)))
 
     def named(self, ko: str) -> PersonName | None:
         """The person of that full name."""
@@ -77,7 +79,7 @@ class Roster:
         Titles agree if one ends in the other ("혁신팀장", "팀장"). None if nobody fits or the
         title leaves several.
         """
-        bearers = [person for person in self.people if person.family == family]
+        bearers = [person for person in self.people if person.family == family and not person.brief]
         fitting = [p for p in bearers if title and p.title_ko.endswith(title)]
         if len(fitting) == 1:
             return fitting[0]
@@ -113,7 +115,7 @@ def _anchors(mentions: Iterable[Mention], text: str, roster: Roster) -> Iterator
 def _known(text: str, roster: Roster) -> Iterator[Mention]:
     """Bare full names of people the roster knows; two syllables are too often a word."""
     for person in roster.people:
-        if len(person.ko) < 3:
+        if len(person.ko) < 3 or person.brief:
             continue
         for match in re.finditer(rf"(?<![0-9A-Za-z가-힣]){re.escape(person.ko)}", text):
             if ends_noun(text, match.end()):
