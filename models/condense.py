@@ -25,14 +25,21 @@ LONGEST = 120
 _SHORTEST = 12
 
 _CONNECTIVE = re.compile(
-    r"^(?:이어서?|또한?|그러면서도?|이와 함께|아울러|특히|더불어|나아가|그리고|그러나|다만|대신|한편|반면|이에 따라|따라서|"
-    r"그래서|이를 위해서?|이에 대해|이에|결국|우선|먼저|실제로|하지만|그런데|여기에|이 밖에|구체적으로),?\s+"
+    r"^(?:이어서?|또한?|그러면서도?|이와 함께|아울러|특히|더불어|나아가|그리고|그러나|다만|대신|"
+    r"한편|반면|이에 따라|따라서|그래서|이를 위해서?|이에 대해|이에|결국|우선|먼저|실제로|하지만|"
+    r"그런데|여기에|이 밖에|구체적으로),?\s+"
+)
+# "이를 극복하기 위한 방안으로": points out of the sentence.
+_POINTER = re.compile(
+    r"^이를 (?:\S+ ){1,3}?(?:위해서?|위한 \S+으?로|있도록|통해)\s+(?=\S+(?:\s\S+){2})"
 )
 _DATELINE = re.compile(r"^(?:\d{1,2}일|이날|앞서|지난 \d{1,2}일|최근)\s+")
-# What somebody did to say it: "설명회를 열고", "보고서를 내고", "기자회견에서".
+# What somebody did to say it: "설명회를 열고", "보고서를 내고", "기자회견에서", "계획에 따르면".
+_MEETING = "회의|설명회|간담회|공청회|토론회|세미나|포럼|심포지엄|콘퍼런스|회견|브리핑|위원회|인터뷰|통화|행사"
+_PAPER = "보고서|성명|대책|자료|방안|계획|계획안|이행안|개정안"
 _OCCASION = re.compile(
-    r"^(?:(?!¶)\S+\s){0,7}?(?:\S*(?:회의|설명회|간담회|공청회|토론회|세미나|포럼|심포지엄|콘퍼런스|회견|보고서|성명|브리핑|대책|자료|방안|계획|계획안|이행안|위원회)"
-    r"[’']?(?:를|을)?\s(?:열고|열어|내고|발표하고|개최하고|갖고|통해)|\S*(?:회의|설명회|간담회|공청회|토론회|세미나|포럼|심포지엄|콘퍼런스|회견|위원회|보고서|인터뷰|통화|행사|브리핑|대책|계획|방안|이행안|자료|계획안|개정안)[’']?(?:에서|에는|에 따르면))\s+"
+    rf"^(?:\S+\s){{0,7}}?\S*(?:{_MEETING}|{_PAPER})[’']?"
+    r"(?:(?:를|을)?\s(?:열고|열어|내고|발표하고|개최하고|갖고|통해)|에서|에는|에 따르면)\s+"
 )
 _QUOTE_MARKS = re.compile(r"[“”\"]")
 
@@ -117,7 +124,7 @@ def _after_subject(analysis: Analysis) -> int:
 def _body(text: str, tokens: Sequence[Token], predicate: Predicate) -> str:
     """The text before the predicate's word, without connective, dateline and occasion."""
     body = text[tokens[0].start : predicate.start]
-    for pattern in (_CONNECTIVE, _DATELINE, _OCCASION, _CONNECTIVE):
+    for pattern in (_CONNECTIVE, _POINTER, _DATELINE, _OCCASION, _CONNECTIVE):
         shorter = pattern.sub("", body, count=1)
         body = shorter if len(shorter) >= _SHORTEST or pattern is not _OCCASION else body
     return _QUOTE_MARKS.sub("", body).lstrip(" ,")

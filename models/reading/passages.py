@@ -33,12 +33,13 @@ _SHORT = 3
 _LONG_ENOUGH = 4
 
 _POINTS_BACK = re.compile(
-    r"^(?:그는 |그가 |[가-힣]{1,2} [가-힣]+[은는] )?(?:이를|이런|이러한|이에|이 같은|이같은|그러면서|그러려면|이렇게|따라서|그래서|"
-    r"이를 위해|이 때문에|이와 관련|이 문제)"
+    r"^(?:그는 |그가 |[가-힣]{1,2} [가-힣]+[은는] )?"
+    r"(?:이를|이런|이러한|이에|이 같은|이같은|그러면서|그러려면|이렇게|따라서|그래서|"
+    r"이 때문에|이와 관련|이 문제)"
 )
 _ADDS = re.compile(r"^\S*\s?(?:또|또한|이어|아울러|이와 함께|더불어|나아가)\b|[가-힣]도 ")
 _GENERIC = re.compile(
-    r"(?:업계|기업들|농가들|전문가들|주민들|참석자들|지자체들|단체들|연구자들|위원들|이해당사자들|계)$"
+    r"(?:업계|계|(?:기업|농가|전문가|주민|참석자|지자체|단체|연구자|위원|이해당사자)들)$"
 )
 
 
@@ -160,7 +161,9 @@ def _continues(before: _Group, item: _Weighed) -> bool:
         return False
     if item.by.speaker != last.by.speaker or _ADDS.search(item.sentence.text[:30]):
         return False
-    bare = not item.by.explicit and item.cues.has("demand") and not item.cues.quoted
+    if item.cues.quoted:
+        return False
+    bare = not item.by.explicit and item.cues.has("demand")
     return bare or _overlap(item.nouns, last.nouns) > 0.35
 
 

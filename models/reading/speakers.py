@@ -15,27 +15,24 @@ from dataclasses import dataclass, field, replace
 
 from models.documents import Article, Sentence
 from models.reading.cues import Cues, find_cues
+from models.reading.lexicon import lexicon
 from models.reading.mentions import Mention, find_mentions, speaking_mention
 
 # How many sentences of background may stand between a speaker and a plan that names nobody.
 _CARRY_LIMIT = 2
 _CONTINUES = re.compile(
-    r"^(?:이어|이어서|또|또한|그러면서|그러면서도|이와 함께|아울러|특히|더불어|나아가|이를 위해|이를|이에 따라|"
-    r"여기에|그리고|그러나|다만|대신|한편으로|이밖에|이 밖에|구체적으로)\b"
+    r"^(?:이어|이어서|또|또한|그러면서|그러면서도|이와 함께|아울러|특히|더불어|나아가|이를 위해|"
+    r"이를|이에 따라|여기에|그리고|그러나|다만|대신|한편으로|이밖에|이 밖에|구체적으로)\b"
 )
 # "…하자는 얘기다": the sentence explains what was just said.
 _EXPLAINS = re.compile(
     r"(?:얘기|이야기|것|설명|주장|뜻|취지|판단|내용|골자|제안|생각|의미|이유)(?:이다|다)\.?$"
 )
 _BOTH = re.compile(
-    r"^(?:두|양|세|네|이들|이|양측|양)\s?(?:부처|기관|회사|단체|당|측|사|도시|지자체|정당|나라|국가|업체|부|곳|은행|노조)?$"
+    r"^(?:두|양|세|네|이들|이|양측)\s?"
+    r"(?:부처|기관|회사|단체|당|측|사|도시|지자체|정당|나라|국가|업체|부|곳|은행|노조)?$"
 )
 _SAME = re.compile(r"^(?:이|같은|그|해당|동|이 같은)\s")
-_SHORT_BODIES = frozenset(
-    "도 시 군 구 회사 업체 협회 포럼 위원회 조합 재단 센터 연구원 연구소 연구회 학회 노조 측 당국 공사 공단 은행 법원 "
-    "단체 모임 연합회 대학 학교 병원 그룹 진흥원 개발원 사 본부 협의회 교육청 구청 시청 군청 도청 의회 청 부 "
-    "공단 기관 기업 미술관 박물관 연맹 연대 총회 상의 조직위 조직위원회".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ class _Memory:
                 return Attribution(self.last.speaker, True)
             return Attribution(self._recall(head) or text, True)
         head = text.split()[0] if text.endswith(" 측") else text
-        if head in _SHORT_BODIES:
+        if head in lexicon().short_bodies:
             found = self._recall(head)
             return Attribution(found or text, True)
         return Attribution(text, True, True)
@@ -119,7 +116,7 @@ class _Memory:
         for mention in mentions:
             if mention.kind == "person":
                 self.introduced.append(mention)
-            elif mention.kind == "body" and mention.text not in _SHORT_BODIES:
+            elif mention.kind == "body" and mention.text not in lexicon().short_bodies:
                 self.bodies.append(mention.text)
                 if mention.joint:
                     self.last_joint = mention.text
