@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -130,14 +131,30 @@ def _convert(source: Path, target: Path, stored: str | None) -> None:
 
     converted = target / "converted"
     try:
-        TransformersConverter(str(source)).convert(str(converted), quantization=stored)
-    except (ValueError, RuntimeError, KeyError, OSError) as error:
+        with _quiet_transformers():
+            TransformersConverter(str(source)).convert(str(converted), quantization=stored)
+    except Exception as error:  # whatever a foreign checkpoint makes the loaders raise
+        why = " ".join(str(error).split())[:300]
         raise CheckpointError(
-            f"CTranslate2 can't convert the architecture {architecture_of(source)!r} ({error}); "
-            "choose a checkpoint of one it knows"
+            f"CTranslate2 can't convert the architecture {architecture_of(source)!r} ({why}); "
+            "choose a checkpoint of one it knows, or restore this one's files"
         ) from error
     for path in converted.iterdir():
         shutil.move(path, target / path.name)
     converted.rmdir()
     if (source / "tokenizer.json").is_file():
         shutil.copyfile(source / "tokenizer.json", target / "tokenizer.json")
+
+
+@contextmanager
+def _quiet_transformers() -> Iterator[None]:
+    """No progress bars: a build tells its steps through ``progress``."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
