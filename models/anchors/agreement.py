@@ -69,12 +69,21 @@ def _missing_figures(pair: _Pair, explained: Sequence[EnglishDate]) -> list[Anch
         (anchor, part)
         for anchor in pair.figures
         if isinstance(anchor.value, Figure) and not anchor.value.weak
-        for part in anchor.value.parts
+        for part in _needed(anchor.value)
     ]
     edges = [[i for i, f in enumerate(pool) if figure_matches(part, f)] for _, part in wanted]
     unmatched = _unmatched(edges)
-    lost = [wanted[i] for i in unmatched if not _is_day(wanted[i][1], pair.english_dates)]
+    lost = [
+        wanted[i]
+        for i in unmatched
+        if not _is_day(wanted[i][1], pair.english_dates) and not _in_months(wanted[i][0], pair)
+    ]
     return list(dict.fromkeys(anchor for anchor, _ in lost))
+
+
+def _needed(figure: Figure) -> tuple[Figure, ...]:
+    """What English must hold of a figure: both ends of 40~50, but one is enough of 두세."""
+    return (figure,) if figure.words else figure.parts
 
 
 def _within(figure: EnglishFigure, dates: Sequence[EnglishDate]) -> bool:
@@ -105,6 +114,19 @@ def _unmatched(edges: Sequence[Sequence[int]]) -> list[int]:
 def _is_day(figure: Figure, dates: Sequence[EnglishDate]) -> bool:
     """A bare "20일" may be a day of the month though it was taken for twenty days."""
     return figure.unit == "day" and any(d.day == figure.value for d in dates)
+
+
+def _in_months(anchor: Anchor, pair: _Pair) -> bool:
+    """1년 4개월 rendered "16 months"."""
+    before = next((a for a in pair.figures if 0 <= anchor.start - a.end <= 1), None)
+    years = before.value if before else None
+    months = anchor.value
+    if not (isinstance(years, Figure) and isinstance(months, Figure)):
+        return False
+    if (years.unit, months.unit) != ("year", "month"):
+        return False
+    total = years.value * 12 + months.value
+    return any(f.value == total and f.unit == "month" for f in pair.english_figures)
 
 
 def _date_found(anchor: Anchor, pair: _Pair) -> bool:

@@ -81,7 +81,7 @@ def _as_figure(piece: DateValue, figures: Sequence[EnglishFigure]) -> bool:
     """ "20 days" for 20일, "2025" where it was read as a number, the 2 of "2 to 5 p.m."."""
     numbers: tuple[int, ...] = ()
     if piece.year is not None:
-        numbers = (piece.year,)
+        numbers = (piece.year, piece.year % 100) if piece.decade else (piece.year,)
     elif piece.day is not None and piece.month is None:
         numbers = (piece.day,)
     elif piece.hour is not None and not piece.minute:

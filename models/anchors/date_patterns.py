@@ -75,8 +75,9 @@ def date_pattern() -> re.Pattern[str]:
     """Compiled on first use."""
     relatives = "|".join(sorted((r for r in RELATIVES if r != "올"), key=len, reverse=True))
     part = r"(?:\s?(?P<{}>초순|초반|초|상순|중순|중반|하순|후반|말)(?![가-힣])|\s?(?P<{}>초|중순|하순|말)(?=에|부터|까지|의|이|로|께|쯤|경|보다|을))?"
-    direction = r"(?:(?P<{}>지난|오는|다가오는)\s)?"
+    direction = r"(?:(?<![가-힣])(?P<{}>지난|오는|다가오는)\s)?"
     hours = "|".join(sorted(HOURS, key=len, reverse=True))
+    later = "|".join(sorted(HOURS[1:], key=len, reverse=True))
     alternatives = (
         # 2025.5.13, 2025-05-13, 2025/5/13
         r"(?P<full>(?<![\d.])(?P<full_year>(?:19|20)\d\d)\s?[.\-/]\s?(?P<full_month>1[0-2]|0?[1-9])"
@@ -87,11 +88,11 @@ def date_pattern() -> re.Pattern[str]:
         r"(?<![\d.,])(?P<decade>(?:1[0-9]|20)?\d0)(?:년대|(?=[~∼]\d0년대))"
         + part.format("decade_part", "decade_part2"),
         r"(?<![\d.,])(?P<century>1?\d|2[0-2])세기" + part.format("century_part", "century_part2"),
-        r"(?<![\d.,])(?:(?P<year_dir>지난|오는)\s)?(?:(?P<year>1[1-9]\d\d|2[01]\d\d)"
+        r"(?<![\d.,])(?:(?<![가-힣])(?P<year_dir>지난|오는)\s)?(?:(?P<year>1[1-9]\d\d|2[01]\d\d)"
         rf"(?:\s?년(?!대)(?:도)?{_NOT_SPAN}|(?=학년도|년산|년생|년형)|(?={_DASH}(?:\d{{4}}|\d\d)\s?년)"
         r"|(?=·\d{4}\s?년))|[’'](?P<short_year>[0-3]\d|[7-9]\d)년(?!\s?(?:안|동안|만에|간)))"
         + part.format("year_part", "year_part2"),
-        rf"{_START}(?:(?P<season_rel>올|지난해|지난|내년|올해|이번)\s?)(?P<season>봄|여름|가을|겨울)(?:{_END}|(?=철))",
+        rf"{_START}(?:(?P<season_rel>올|지난해|작년|지난|내년|올해|이번)\s?)(?P<season>봄|여름|가을|겨울)(?:{_END}|(?=철))",
         rf"{_START}(?P<rel>{relatives})(?:{_END}|(?=[\d상하]))"
         + part.format("rel_part", "rel_part2"),
         rf"{_START}(?P<this>올)(?=\s(?:상|하)반기|\s?\d|\s(?:봄|여름|가을|겨울|연말|초|말))(?:\s?(?P<this_part>초|말)(?![가-힣]))?",
@@ -101,10 +102,11 @@ def date_pattern() -> re.Pattern[str]:
         rf"(?=(?:{_DASH}|·)(?:1[0-2]|[1-9])월))" + part.format("month_part", "month_part2"),
         rf"{direction.format('day_dir')}(?<![\d.,])(?P<day>3[01]|[12]\d|0?[1-9])"
         rf"(?:일{_NOT_SPAN}(?:(?P<sure>{_DAY_END})|(?P<maybe>{_DAY_MAYBE}))|(?P<day_low>(?:{_DASH}|·)(?=(?:3[01]|[12]?\d)일(?:{_DAY_END}|(?=이|은|의)))))",
-        rf"(?:(?P<wd_dir>지난|오는)\s)?(?:(?P<weekday>[{WEEKDAYS}])요일|(?<=[일\d.])\((?P<wd>[{WEEKDAYS}])\))",
+        rf"(?:(?<![가-힣])(?P<wd_dir>지난|오는)\s)?(?:(?P<weekday>[{WEEKDAYS}])요일|(?<=[일\d.])\((?P<wd>[{WEEKDAYS}])\))",
         rf"(?P<meridiem>오전|오후|새벽|아침|낮|저녁|밤)\s?(?:(?P<hour>[01]?\d|2[0-4])|(?P<hour_word>{hours})\s?(?=시))"
         rf"(?:시(?!간)(?:\s?(?P<minute>[0-5]?\d)분|\s?(?P<half_hour>반)(?:(?![가-힣])|(?=에|부터|까지|쯤|께|이|은)))?|(?={_DASH}(?:[01]?\d|2[0-4])시))",
-        rf"(?<![\d.,:])(?P<hour2>[01]?\d|2[0-4])(?:시(?:\s?(?P<minute2>[0-5]?\d)분|\s?(?P<half2>반)(?:(?![가-힣])|(?=에|부터|까지|쯤|께|이|은))|(?![가-힣])|(?=부터|까지|에|쯤|께|경|면|로|를|가(?![가-힣])|의|이후|와|정각))|(?={_DASH}(?:[01]?\d|2[0-4])시(?!간)))",
+        rf"(?<![\d.,:])(?P<hour2>[01]?\d|2[0-4])(?:시(?:\s?(?P<minute2>[0-5]?\d)분|\s?(?P<half2>반)(?:(?![가-힣])|(?=에|부터|까지|쯤|께|이|은))|(?![가-힣])|(?=부터|까지|에|쯤|께|경|면|로|를|가(?![가-힣])|의|이|입|와|정각))|(?={_DASH}(?:[01]?\d|2[0-4])시(?!간)))",
+        rf"{_START}(?P<hour3_word>한(?=\s)|{later})\s?시(?:\s?(?P<minute3>[0-5]?\d)분|\s?(?P<half3>반)(?:(?![가-힣])|(?=에|부터|까지|쯤|께|이|은))|(?![가-힣])|(?=부터|까지|에(?!서)|쯤|께|경|로|이|입|와|정각))",
         rf"{_START}(?P<point>정오|자정)",
     )
     return re.compile("|".join(alternatives))

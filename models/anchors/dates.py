@@ -137,7 +137,12 @@ def _relatives(group: dict[str, str | None]) -> tuple[int, DateValue] | None:
         weak = weak and part is None
         return rank + (1 if part else 0), DateValue(relative=relative, part=part, weak=weak)
     if season := group["season"]:
-        when = {"지난": "last_year", "지난해": "last_year", "내년": "next_year"}
+        when = {
+            "지난": "last_year",
+            "지난해": "last_year",
+            "작년": "last_year",
+            "내년": "next_year",
+        }
         if group["season_rel"] in ("올", "올해", "이번"):
             return 1, DateValue(part=PARTS[season], relative="this_year")
         direction = "past" if group["season_rel"] == "지난" else None
@@ -175,12 +180,12 @@ def _days(group: dict[str, str | None]) -> tuple[int, DateValue] | None:
 def _times(group: dict[str, str | None]) -> tuple[int, DateValue] | None:
     if group["point"]:
         return 6, DateValue(hour=12 if group["point"] == "정오" else 0, minute=0, meridiem=True)
-    word = group["hour_word"]
+    word = group["hour_word"] or group["hour3_word"]
     written = group["hour"] or group["hour2"] or (HOURS.index(word) + 1 if word else None)
     if written is None:
         return None
-    half = group["half_hour"] or group["half2"]
-    minute = 30 if half else int(group["minute"] or group["minute2"] or 0)
+    half = group["half_hour"] or group["half2"] or group["half3"]
+    minute = 30 if half else int(group["minute"] or group["minute2"] or group["minute3"] or 0)
     hour, meridiem = _clock(int(written), group["meridiem"])
     return 6, DateValue(hour=hour, minute=minute, meridiem=meridiem)
 

@@ -14,13 +14,15 @@ from typing import Any
 
 from models.anchors.date_rendering import MONTHS, WEEKDAYS
 from models.anchors.date_value import Part, Relative
-from models.anchors.number_words import ORDINALS
+from models.anchors.english_numbers import CARDINALS
+from models.anchors.number_words import ONES, ORDINALS
 
 _MONTH = (
     r"(?:January|February|(?<![A-Za-z])March|April|May|June|July|August|September|October|November|"
     r"December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)(?![A-Za-z])"
 )
 _NOT_COUNT = r"(?![\d%]|[.,]\d|\s?(?:percent|million|billion|trillion|won|people)\b)"
+_HOURS = "|".join(ONES[1:13])
 _PARTS: dict[str, Part] = {
     "early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid",
     "late": "late", "end": "late", "year-end": "late",
@@ -76,6 +78,7 @@ class EnglishDate:
     century: int | None = None
     part_from: Part | None = None
     month_from: int | None = None
+    day_from: int | None = None
 
 
 @cache
@@ -88,20 +91,25 @@ def _pattern() -> re.Pattern[str]:
         r"(?:(?:,\s?|\s(?:of\s)?)(?P<md_y>(?:1[0-9]|20|21)\d\d)(?![\d,]))?)",
         rf"(?P<dm>(?<![\d.,$])(?P<dm_d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s(?:of\s)?(?P<dm_m>{_MONTH})"
         r"(?:,?\s(?P<dm_y>(?:1[0-9]|20|21)\d\d)(?![\d,]))?)",
+        r"(?P<dl>(?<![\d.,$])(?P<dl_d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?(?=\s?(?:and|to|-|–|or)\s?\d\d?(?:st|nd|rd|th)?"
+        rf"\s(?:of\s)?(?P<dl_m>{_MONTH})))",
         rf"(?P<my>(?P<my_m>{_MONTH})(?:,?\s(?:of\s)?(?P<my_y>(?:1[0-9]|20|21)\d\d)(?![\d,]))?)",
         r"(?P<decade>(?<![\d,.$])(?:(?P<dec_y>1\d\d0|20\d0)[’']?s\b|[’'‘](?P<dec_s>\d0)s\b))",
-        rf"(?P<century>(?P<cen_n>\d\d?)(?:st|nd|rd|th)[\s-]centur(?:y|ies))",
+        rf"(?P<century>(?:(?P<cen_n>\d\d?)(?:st|nd|rd|th)|(?i:(?P<cen_w>twenty-first|{words})))[\s-]centur(?:y|ies))",
         rf"(?P<quarter>(?i:(?:the\s)?(?:(?P<q_from>first|second|third)(?:-?\s(?:and|to|or|through)\s(?:the\s)?|\sand\s))?(?P<q_n>{quarter_names})[\s-](?:fiscal[\s-])?quarters?)(?!-?final)|(?:Q(?P<q_q>[1-4])|(?P<q_b>[1-4])Q)\b)",
         r"(?P<quarters>(?i:first\s(?P<qs_n>two|three|four)\squarters))",
         r"(?P<months>(?i:first\s(?P<ms_n>two|three|four|five|six|seven|eight|nine|10|11|ten|eleven)\smonths))",
+        r"(?P<days>(?i:first\s(?P<ds_n>\d\d?)\sdays))",
         r"(?P<half>(?i:(?:the\s)?(?P<h_n>first|second|latter|1st|2nd)[\s-](?:half|six months))|(?P<h_h>[12])H\b|H(?P<h_b>[12])\b)",
         r"(?P<time>(?<![\d.,:$])(?P<t_h>2[0-4]|[01]?\d)(?:[:.](?P<t_m>[0-5]\d))?\s?(?P<t_x>[ap])\.?\s?m\b\.?)",
         r"(?P<clock>(?<![\d.,:$])(?P<c_h>2[0-4]|[01]?\d):(?P<c_m>[0-5]\d)(?![\d:]))",
         r"(?P<oclock>(?<![\d.,:$])(?P<o_h>1[0-2]|[1-9])\so[’']clock)",
+        rf"(?P<spoken>(?i:\b(?:(?P<sp_to>half past|quarter past|quarter to)\s)?(?P<sp_h>{_HOURS})"
+        r"(?:[\s-](?P<sp_m>thirty|fifteen|forty-five|twenty|forty|ten)\b|(?=\s(?:o[’']clock|in the (?:morning|afternoon|evening)|at night))|(?<=past \w{3})|(?<=past \w{4})|(?<=past \w{5}))))",
         r"(?P<point>\b(?i:noon|midday|midnight)\b)",
         rf"(?P<weekday>\b(?P<w_n>{'|'.join(WEEKDAYS)})(?:s\b|\b))",
         rf"(?P<nth>\b(?P<n_n>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b|\bthe\s(?P<n_w>twenty-(?:{words})|thirty-first|{words})\b(?=[,.;:)]|$|\s(?:of|at|and|in|to|that|by|through|or|for)\b))",
-        r"(?P<year>(?<![\d.,$€£¥₩\-/:A-Za-z])(?:mid-|pre-|post-)?(?P<y_y>1[1-9]\d\d|20\d\d|21\d\d)(?![\d%]|[.,:]\d|\s?(?:percent|won|people|hours|meters|tons|megawatts|households|kilometers)\b))",
+        r"(?P<year>(?<![\d.,$€£¥₩/:A-Za-z])(?:mid-|pre-|post-)?(?P<y_y>1[1-9]\d\d|20\d\d|21\d\d)(?![\d%]|[.,:]\d|\s?(?:percent|won|people|hours|meters|tons|megawatts|households|kilometers)\b))",
         r"(?P<short>[’'‘](?P<s_y>\d\d)\b)",
         r"(?P<part>(?i:\b(?P<p_n>early|beginning|start|middle|mid|late|end|year-end)\b))",
         r"(?P<season>(?i:\b(?P<s_n>spring|summer|fall|autumn|winter)\b))",
@@ -179,6 +187,15 @@ def _clock(match: re.Match[str]) -> dict[str, Any]:
     return {"hour": hour, "minute": int(match["c_m"]), "meridiem": hour > 12 or hour == 0}
 
 
+def _spoken(match: re.Match[str]) -> dict[str, Any]:
+    """ "half past three", "seven-thirty", "two in the morning"."""
+    past = {"half past": 30, "quarter past": 15, "quarter to": 45}
+    hour = CARDINALS[match["sp_h"].lower()] - (match["sp_to"] == "quarter to")
+    spelled = (match["sp_m"] or "").lower()
+    minute = CARDINALS.get(spelled, 45 if spelled else 0)
+    return {"hour": hour, "minute": past.get((match["sp_to"] or "").lower(), minute)}
+
+
 def _point(match: re.Match[str]) -> dict[str, Any]:
     return {
         "hour": 0 if match["point"].lower() == "midnight" else 12,
@@ -212,19 +229,22 @@ _READERS: dict[str, Callable[[re.Match[str]], dict[str, Any] | None]] = {
     "iso": _iso,
     "md": _calendar("md"),
     "dm": _calendar("dm"),
+    "dl": _calendar("dl"),
     "my": _calendar("my"),
     "decade": _decade,
-    "century": lambda m: {"century": int(m["cen_n"])},
+    "century": lambda m: {"century": int(m["cen_n"] or 0) or _word_ordinal(m["cen_w"].lower())},
     "quarter": _quarter,
     "quarters": lambda m: {
         "part": {"two": "q2", "three": "q3", "four": "q4"}[m["qs_n"].lower()],
         "part_from": "q1",
     },
     "months": lambda m: {"month": ORDINAL_MONTHS[m["ms_n"].lower()], "month_from": 1},
+    "days": lambda m: {"day": int(m["ds_n"]), "day_from": 1},
     "half": _half,
     "time": _time,
     "clock": _clock,
     "oclock": lambda m: {"hour": int(m["o_h"]), "minute": 0},
+    "spoken": _spoken,
     "point": _point,
     "weekday": lambda m: {"weekday": WEEKDAYS.index(m["w_n"])},
     "nth": _nth,

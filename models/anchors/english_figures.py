@@ -224,7 +224,7 @@ def _half(tokens: Cursor, index: int) -> tuple[Decimal, str | None, int, tuple[D
     word = tokens[after].text
     if word in _LONGER_TIMES:
         return Decimal(_LONGER_TIMES[word]) / 2, "year", after + 1, (Decimal("0.5"),)
-    unit = english_units().get(word)
+    unit = english_units().get(_bare(word))
     if unit and unit.kind == "time":
         return Decimal("0.5"), unit.name, after + 1, ()
     return Decimal("0.5"), None, index + 1, ()
@@ -255,12 +255,19 @@ def _amount(text: str, tokens: Cursor, index: int, number: Number) -> tuple[Engl
     weak = (number.words and (value in (0, 1) or end == index + 1 and value == number.scale)) or (
         tokens[index].text in WEAK_WORDS and not number.fraction and number.end == index + 1
     )
+    weak = weak or (number.words and _in_capitals(text, tokens, index))
     start = tokens[first].start
     figure = EnglishFigure(
         start, tokens[end - 1].end, text[start : tokens[end - 1].end], value, unit, also,
         ordinal=number.ordinal, weak=weak, spelled=number.words, scale=number.scale,
     )  # fmt: skip
     return figure, end
+
+
+def _in_capitals(text: str, tokens: Cursor, index: int) -> bool:
+    """The Four of "the Four Rivers", not the one that starts a sentence."""
+    before = tokens[index - 1].text if index else "."
+    return text[tokens[index].start].isupper() and before.isalpha()
 
 
 _RATIO = (("in",), ("out", "of"), ("of", "every"), ("out", "of", "every"), ("in", "every"), ("of",))
@@ -286,7 +293,7 @@ def _unit_after(tokens: Cursor, end: int) -> tuple[str | None, int]:
     words, spans = [], []
     at = here
     for _ in range(3):
-        words.append(tokens[at].text)
+        words.append(_bare(tokens[at].text))
         spans.append(at + 1)
         at = tokens.after_hyphen(at + 1)
     for count in (3, 2, 1):
@@ -296,6 +303,11 @@ def _unit_after(tokens: Cursor, end: int) -> tuple[str | None, int]:
     if words[0] == "u" and words[1] == ".":
         return ("dollar", end) if tokens[here + 4].text.startswith("dollar") else (None, end)
     return None, end
+
+
+def _bare(word: str) -> str:
+    """ "hour" of "half an hour's drive"."""
+    return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
 def _not_a_unit(tokens: Cursor, here: int) -> bool:

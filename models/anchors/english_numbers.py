@@ -23,11 +23,12 @@ DENOMINATORS = {f"{word}s": n for word, n in ORDINAL_WORDS.items()} | {
 }  # fmt: skip
 SCALES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "quadrillion": 10**15, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 10**3, "mln": 10**6,
+    "quadrillion": 10**15, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 10**3, "mln": 10**6, "mil": 10**6, "bil": 10**9,
     "dozen": 12, "hundreds": 10**2, "thousands": 10**3,
 }  # fmt: skip
 _GLUED_SCALES = {"k": 10**3, "bn": 10**9, "mn": 10**6, "tn": 10**12, "b": 10**9, "trn": 10**12}
-_ENDINGS = ("st", "nd", "rd", "th")
+_SIGNS = ("$", "€", "£", "¥", "₩")
+_ENDINGS = ("st", "nd", "rd", "th", "d")
 
 
 class Number(NamedTuple):
@@ -62,6 +63,8 @@ def _digits(tokens: Cursor, index: int) -> Number | None:
         return Number(value, end + 1, plural=True)
     if following.text == "/" and following.glued and tokens[index + 2].numeric:
         return _slash(tokens, index, value)
+    if following.text == "m" and following.glued and tokens[index - 1].text in _SIGNS:  # $53m
+        return Number(value * 10**6, end + 1, scale=10**6)
     if following.glued and following.text in _GLUED_SCALES:
         scale = _GLUED_SCALES[following.text]
         return Number(value * scale, end + 1, scale=scale)

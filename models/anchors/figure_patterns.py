@@ -30,7 +30,7 @@ _NOT_NATIVE = (
 )
 _NOT_NATIVE += " 불 프로 호 조 차 일 초 군 칸 기 량 곡 알 % ％"
 # Units that a Sino-Korean numeral may count (not "이 도", "만 세").
-_SPELLED = "명|원|달러|유로|엔|위안|년|개월|가구|개|곳|건|대|채|마리|장|톤|평|호|세대|시간|배|퍼센트|%|그루|병|권"
+_SPELLED = "명|원|달러|유로|엔|위안|년|개월|가구|개|곳|건|대|채|마리|장|톤|평|호|세대|시간|배|퍼센트|%|그루|병|권|번|분|회|살|주|층|점"
 # A magnitude of one syllable (수조, 수만) is told from a word by what it counts.
 _COUNTED = (
     "원|달러|유로|엔|명|개|건|대|마리|톤|t|년|가구|장|권|그루|번|배|곳|채|평|㏊|차례|편|종|㎞"
@@ -61,6 +61,7 @@ def _numeric() -> tuple[str, ...]:
         r"(?P<left>(?<![\d.,])\d{1,3})(?:\s?대\s?|-|\s?:\s?)(?P<right>\d{1,3})(?![\d,.%]|\s?[만억조])"
         r"(?=\s?(?:로|으로|의|,|승|패|무|완승|완패|역전|동점|비율|까지)|\s(?:승리|패배|무승부|역전|완승))",
         r"(?P<batting>(?P<tenths>\d)할\s?(?P<hundredths>\d)푼(?:\s?(?P<thousandths>\d)리)?)",
+        r"(?<![\d./])(?P<above>\d{1,3})/(?P<below>\d{1,4})(?![\d./])",
         # 3분 42초 08 and 2m 30: what follows the unit are its decimals
         r"(?P<whole>\d{1,3})(?P<split_unit>초|m)\s(?P<decimals>\d{1,3})(?!\d|\s?[a-z㎝㎜초분시%명개대])",
         rf"(?P<minus>마이너스\s?|(?<![\w)\]%])[-−△▲]\s?)?(?P<num>{MIXED})"
@@ -77,7 +78,7 @@ def _lexical() -> tuple[str, ...]:
         rf"{_BEFORE_NATIVE}(?P<days>열하루|열이틀|열사흘|열나흘|이틀|사흘|나흘|닷새|엿새|여드레|"
         rf"아흐레|열흘|보름)(?:{AFTER_HANGUL})",
         rf"{_BEFORE_NATIVE}(?P<half>절반|반\s?토막|반값|반년|반세기)",
-        rf"{_BEFORE_NATIVE}(?P<nine>열에)\s(?P<nine_of>{NATIVE})(?![가-힣]{{2}})",
+        rf"{_BEFORE_NATIVE}(?P<nine>열에)\s(?P<nine_of>{NATIVE})(?:{AFTER_HANGUL})",
         rf"{_BEFORE_NATIVE}(?P<of>둘|셋|넷|다섯|열|백)\s?(?:중|가운데)\s?(?:에\s)?"
         rf"(?P<some>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)",
     )
@@ -87,7 +88,7 @@ def _spelled() -> tuple[str, ...]:
     unit, counter = units_after_number(), units_after_number(_NOT_NATIVE)
     return (
         rf"{_BEFORE_NATIVE}(?P<native>(?:백(?={TENS}))?{COUNTING})(?:\s|(?<=[가-힣]{{2}})|(?={_GLUED}))\s?"
-        rf"(?P<native_unit>{counter})(?P<native_half>\s반(?!영|복|응|대|도|환|납|기|경|면|드|값|려|토|지))?",
+        rf"(?P<native_unit>{counter}|(?<=[가-힣]{{2}}\s)(?:기|동|실|군|칸|량|주|인|석|면|장|알))(?P<native_half>\s반(?!영|복|응|대|도|환|납|기|경|면|드|값|려|토|지))?",
         rf"{_BEFORE_NATIVE}(?P<alone>백?{ALONE})",
-        rf"{_BEFORE_NATIVE}(?P<sino>{SINO})(?P<sino_yeo>여)?(?:\s|(?<=[가-힣]{{2}})(?=명|원|달러|억|개월|가구|%|퍼센트)|(?=원|명))(?={_SPELLED})(?P<sino_unit>{unit})",
+        rf"{_BEFORE_NATIVE}(?P<sino>{SINO})(?P<sino_yeo>여)?(?:\s|(?<=[가-힣]{{2}})(?=명|원|달러|억|개월|가구|%|퍼센트|년|분)|(?=원|명))(?={_SPELLED})(?P<sino_unit>{unit})",
     )

@@ -96,6 +96,8 @@ def _read(match: re.Match[str]) -> Found | None:
     if match["left"]:
         score = Figure(Decimal(match["left"]), upper=Decimal(match["right"]), kind="score")
         return Found(score, match.end())
+    if match["above"]:
+        return _slashed(match)
     if match["batting"]:
         return _batting(match)
     if match["whole"]:
@@ -153,6 +155,13 @@ def _and_a_half(match: re.Match[str], figure: Figure, unit: Unit) -> Found:
     """3년 반, 두 배 반: the half is part of the figure, so its unit must be rendered."""
     value = figure.value + Decimal("0.5")
     return Found(replace(figure, value=value, unit=unit.name, rendered_unit=True), match.end())
+
+
+def _slashed(match: re.Match[str]) -> Found | None:
+    above, below = Decimal(match["above"]), Decimal(match["below"])
+    if above >= below:  # 24/7, 9/11 is no fraction either but is read the same in English
+        return None
+    return Found(Figure(above, denominator=below, kind="fraction"), match.end())
 
 
 def _batting(match: re.Match[str]) -> Found:

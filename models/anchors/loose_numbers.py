@@ -26,13 +26,24 @@ _WORDS: dict[str, tuple[int, ...]] = {
 }  # fmt: skip
 _GRADES = re.compile(r"(?P<level>중|고|중학교|고등학교)\s?(?P<grade>[1-3])")
 _MONTHS = re.compile(r"(\d+)년\s?(\d+)개월")
-_AGES = {"환갑": 60, "육순": 60, "칠순": 70, "팔순": 80, "구순": 90, "불혹": 40, "지천명": 50}
+_AGES = {
+    "사계절": 4,
+    "사철": 4,
+    "환갑": 60,
+    "육순": 60,
+    "칠순": 70,
+    "팔순": 80,
+    "구순": 90,
+    "불혹": 40,
+    "지천명": 50,
+}
 # Years a reader abroad is told where a Korean one needs none.
 _EVENTS = {
     "6·25": (1950, 1953, 53), "한국전쟁": (1950, 1953, 53), "5·18": (1980,), "4·3": (1948,),
     "3·1": (1919,), "4·19": (1960,), "광복": (1945,), "외환위기": (1997, 1998, 98),
     "금융위기": (2008,), "12·3": (2024,), "일제강점기": (1910, 1945, 45), "임진왜란": (1592, 1598, 98),
 }  # fmt: skip
+_SINO = re.compile(r"(?<![가-힣])[일이삼사오육칠팔구십백천]{2,}")
 _NATIVE = re.compile(rf"(?:{TENS})(?:{COUNTING}|{NATIVE})")
 _HALF = re.compile(r"반|절반|half")
 _NUMBER = re.compile(rf"{MIXED}|\d+")
@@ -55,6 +66,7 @@ def loose_numbers(text: str) -> frozenset[Decimal]:
     for match in _words().finditer(text):
         found |= _word_values(match.group())
     found |= {read_native(m.group())[0] for m in _NATIVE.finditer(text)}
+    found |= {read_mixed(match.group()) for match in _SINO.finditer(text)}
     found |= _implied(text)
     if _HALF.search(text):
         found |= {Decimal("0.5"), Decimal(50), Decimal(6)}

@@ -66,7 +66,7 @@ UNITS: tuple[Unit, ...] = (
     _unit("baht", "money", "바트", "baht"),
     _unit("percentage_point", "share", "%포인트 %p %P %p포인트 퍼센트포인트 ％포인트 ％p",
           "percentage point", "percentage-point", "percent point", "ppt", "pp", "%p"),
-    _unit("percent", "share", "% ％ 퍼센트 프로", "percent", "%", "％", "per cent", "pct", "percents"),
+    _unit("percent", "share", "% ％ 퍼센트 프로", "percent", "%", "％", "per cent", "pct", "percents", "pc"),
     _unit("basis_point", "share", "bp 베이시스포인트", "basis point", "bp", "bps"),
     _unit("tenth", "share", "할"),
     _unit("year", "time", "년 개년 해 年", "year", "yr"),
@@ -138,7 +138,7 @@ UNITS: tuple[Unit, ...] = (
           " 병상 실 동 가구 세대 호 팀 쌍 부부 층 칸 면 필지 발 기 량 편 막 곡 쪽 페이지"
           " 경기 게임 라운드 학급 학기 과목 문항 학점 나라 시군 시도 마을 도시 자녀 남매 주택"
           " 차선 차로 종목 부문 분야 걸음 바퀴 송이 다발 알 끼 구 계좌 큐비트 코어 인승 인분 노선"
-          " 정거장 정류장 위원 교대 부처 기관 단체 회사 업체 학교 대학 병원 사 인 주"),
+          " 정거장 정류장 자릿수 위원 교대 부처 기관 단체 회사 업체 학교 대학 병원 사 인 주"),
 )  # fmt: skip
 
 
