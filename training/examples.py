@@ -25,8 +25,8 @@ _DEONTIC = re.compile(
 )
 _SENTENCE_END = re.compile(r"(다|자|라|까)[.?!]?[”’\"']?$")
 
-Switch = Callable[[str, str], str]
-"""Korean, English → Korean with the anchors found in both replaced by their English."""
+Switch = Callable[[str, str], tuple[str, str]]
+"""A pair → the pair with anchors switched into its source (see `training.anchoring`)."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,19 @@ class Example:
     answer: str
 
 
-def translation(ko: str, en: str, switch: Switch) -> Example:
+def translation(pair: Pair, switch: Switch) -> Example:
     """Make a translation example; ``switch`` may put anchors into the source."""
-    return Example("translate", TRANSLATION.format(text=switch(ko, en)), f" {en}")
+    source, target = switch(pair.ko, pair.en)
+    return Example("translate", TRANSLATION.format(text=source), f" {target}")
+
+
+def passage_pairs(passage: PassageRecord) -> Iterator[Pair]:
+    """Yield the passage's sentences, its proposal and its speaker, each with its English."""
+    for ko, en in zip(passage.ko, passage.en, strict=True):
+        yield Pair(ko, en)
+    yield Pair(passage.proposal_ko, passage.proposal_en)
+    if passage.speaker_ko and passage.speaker_en:
+        yield Pair(passage.speaker_ko, passage.speaker_en)
 
 
 def summary_prompt(passage: PassageRecord) -> str:
@@ -55,15 +65,3 @@ def summary(passage: PassageRecord) -> Example:
     """Make a condensation example: the passage's sentences as they are, joined by spaces."""
     prompt = summary_prompt(passage).format(text=" ".join(passage.ko))
     return Example("summarize", prompt, f" {passage.proposal_ko}")
-
-
-def passage_translations(passage: PassageRecord, switch: Switch) -> Iterator[Example]:
-    """Yield the passage's sentences and its proposal as translation examples."""
-    for ko, en in zip(passage.ko, passage.en, strict=True):
-        yield translation(ko, en, switch)
-    yield translation(passage.proposal_ko, passage.proposal_en, switch)
-
-
-def pair_translation(pair: Pair, switch: Switch) -> Example:
-    """Make a translation example of a sentence pair."""
-    return translation(pair.ko, pair.en, switch)
