@@ -122,7 +122,9 @@ def _published_at(body: Body, html: HtmlPage | None) -> datetime | None:
 def _byline(body: Body, page: str, html: HtmlPage | None) -> str | None:
     found = find_byline((*body.head, *body.tail))
     if found is None:
-        found = find_byline([stripped for line in page.split("\n") for stripped in stripped_ends(line)])
+        found = find_byline(
+            [stripped for line in page.split("\n") for stripped in stripped_ends(line)]
+        )
     if found is None and html and html.authors:
         found = html.authors[0].strip() or None
     return found

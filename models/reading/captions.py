@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from models.reading.datelines import ROLE
 from models.reading.endings import finished_sentences
 
 _MEDIUM = r"(?:사진|포토|그래픽|영상|자료|이미지|일러스트|삽화|그림|도표|캡처|캡쳐|출처|촬영)"
@@ -32,8 +33,15 @@ _CREDIT = re.compile(
     r"\s*[ⓒ©]\s?[^.]{1,24}"
     r")\s*$"
 )
+# … 있다. 2025.12.08. photo@…   *재판매 및 DB 금지
+_WIRE_PHOTO = re.compile(
+    r"재판매 및 DB|(?<=[.])\s*\(?(?:20)?\d\d[./]\s?\d{1,2}[./]\s?\d{1,2}[.]?\)?(?:\s*\S+@\S+)?(?:\s*[\[/*(].{0,30})?$"
+)
+_SIGNED = re.compile(rf"[.]\s*[/(]?\s*[가-힣]{{2,4}}\s?{ROLE}[)]?$")
 _SCENE = re.compile(r"(?:있다|있습니다|모습|전경|장면|조감도|현장)[.]?$")
-_POINTING = re.compile(r"\((?:왼쪽|오른쪽|가운데|맨 ?왼쪽|사진|앞줄|뒷줄)[^)]{0,16}\)|왼쪽(?:에서)? ?(?:부터|네 번째|세 번째|두 번째)")
+_POINTING = re.compile(
+    r"\((?:왼쪽|오른쪽|가운데|맨 ?왼쪽|사진|앞줄|뒷줄)[^)]{0,16}\)|왼쪽(?:에서)? ?(?:부터|네 번째|세 번째|두 번째)"
+)
 _ARROW = re.compile(r"^[▲△▼◀]\s?")
 _LONGEST = 220  # code points; a longer line is a paragraph that carries a credit
 
@@ -43,6 +51,8 @@ def is_caption(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     if _OPENING.search(line):
+        return True
+    if _WIRE_PHOTO.search(line):
         return True
     short = finished_sentences(line) <= 1
     credit = _CREDIT.search(line)
@@ -57,3 +67,16 @@ def without_credit(line: str) -> str:
     """A paragraph without the photo credit at its end."""
     credit = _CREDIT.search(line)
     return line[: credit.start()].rstrip() if credit else line
+
+
+def may_be_signed_caption(line: str) -> bool:
+    """A scene with its photographer ("… 걸려 있다. 라온결 기자"), or a last sentence signed."""
+    signed = _SIGNED.search(line)
+    return (
+        bool(signed and _SCENE.search(line[: signed.start() + 1])) and finished_sentences(line) == 1
+    )
+
+
+def is_scene(line: str) -> bool:
+    """One sentence that says what can be seen: "… 걸려 있다."."""
+    return finished_sentences(line) <= 1 and bool(_SCENE.search(line))

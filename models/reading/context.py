@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.reading.endings import Ending, Register, ending_of, register_of
+from models.reading.captions import is_scene, may_be_signed_caption
+from models.reading.endings import Ending, Register, ending_of, full_stop, register_of
 from models.reading.furniture import is_list_item
 from models.reading.verdicts import Judged, Verdict
 
@@ -22,13 +23,15 @@ _COUNT_RUN = 3
 # The outline bullets of official documents; news sites head their lists with others.
 _OUTLINE = re.compile(r"^[□○◯◦❍ㅇ]\s?\S")
 _OUTLINE_ITEM = re.compile(r"^(?:[□○◯◦❍ㅇ\-–]\s?|\d{1,2}\.\s|[가-하]\.\s)\S")
+_SUBTITLE = re.compile(r"^([-–]).*\1$")  # "- 과태료 부과는 최소 1년 유예 -"
 _OUTLINE_RUN = 2
 _SHORT_BULLET = re.compile(r"^[•·▪ㆍ∙◾★☆→*\-]")
 
 
 def choose(judged: Sequence[Judged]) -> list[Judged]:
     """The lines of a stretch without end marks that are body, in order."""
-    kept = _without_strangers(_without_repeats(_without_sections(judged)))
+    kept = _without_repeats(_without_scenes(_without_sections(judged)))
+    kept = _without_strangers(kept)
     prose = [item for item in kept if item.verdict is Verdict.PROSE]
     weak = [item for item in kept if _is_bare(item)]
     if len(weak) >= 2 * len(prose):
@@ -83,6 +86,18 @@ def _without_repeats(judged: Sequence[Judged]) -> list[Judged]:
     return kept
 
 
+def _without_scenes(judged: Sequence[Judged]) -> list[Judged]:
+    """Drop captions only their place gives away: signed amid the body, or given twice."""
+    texts = Counter(item.line.text for item in judged)
+    last = max((i for i, item in enumerate(judged) if item.verdict is Verdict.PROSE), default=0)
+    return [
+        item
+        for index, item in enumerate(judged)
+        if not (index < last and may_be_signed_caption(item.line.text))
+        and not (texts[item.line.text] > 1 and is_scene(item.prose))
+    ]
+
+
 def _without_strangers(judged: Sequence[Judged]) -> list[Judged]:
     """Drop single polite lines ("…에게 있습니다.") of an article written in plain style."""
     registers = Counter(register_of(i.prose) for i in judged if i.verdict is Verdict.PROSE)
@@ -135,6 +150,8 @@ def _is_body(judged: Sequence[Judged], index: int, outlined: bool) -> bool:
 
 def _is_outline_item(judged: Sequence[Judged], index: int) -> bool:
     text = judged[index].line.text
+    if _SUBTITLE.search(text):
+        return False
     return len(text) >= 15 and (bool(_OUTLINE.search(text)) or index > 0)
 
 
@@ -149,7 +166,7 @@ def _is_bare_prose(judged: Sequence[Judged], index: int) -> bool:
     if before is None or after is None or not _is_bare(item) or len(item.prose) < _BARE_MINIMUM:
         return False
     between = before.verdict is Verdict.PROSE and after.verdict is Verdict.PROSE
-    return between and register_of(item.prose + ".") is register_of(before.prose)
+    return between and register_of(full_stop(item.prose)) is register_of(before.prose)
 
 
 def _sides(judged: Sequence[Judged], index: int) -> tuple[Judged | None, Judged | None]:

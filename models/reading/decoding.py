@@ -32,7 +32,15 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 )
 _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 # Korean pages that declare any of these are CP949 in practice (a superset of EUC-KR).
-_KOREAN_CHARSETS = {"euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "cp949", "ms949", "x-windows-949"}
+_KOREAN_CHARSETS = {
+    "euc-kr",
+    "euckr",
+    "ks_c_5601-1987",
+    "ksc5601",
+    "cp949",
+    "ms949",
+    "x-windows-949",
+}
 _MAX_CONTROL_SHARE = 0.01  # text has next to none; random bytes have about 0.1
 
 
@@ -45,7 +53,9 @@ def decode(data: bytes) -> str:
         EncodingError: text, but in none of the encodings above.
     """
     if not data.strip():
-        raise EmptyInputError(f"the input is empty ({len(data)} bytes): give the text of a news page")
+        raise EmptyInputError(
+            f"the input is empty ({len(data)} bytes): give the text of a news page"
+        )
     _refuse_signature(data)
     for bom, encoding in _BOMS:
         if data.startswith(bom):

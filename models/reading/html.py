@@ -20,16 +20,13 @@ _TAG = re.compile(
 _DOCTYPE = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html\b)", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption dd div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol option p pre section "
-    "select table tbody td tfoot th thead title tr ul video audio".split()
+    ["address", "article", "aside", "blockquote", "body", "br", "button", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "video", "audio"]
 )
 _HIDDEN = frozenset(
-    "script style noscript template iframe object svg select textarea nav footer aside figcaption "
-    "button form video audio head".split()
+    ["script", "style", "noscript", "template", "iframe", "object", "svg", "select", "textarea", "nav", "footer", "aside", "figcaption", "button", "form", "video", "audio", "head"]
 )
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_TEXTS = frozenset("p li td th h1 h2 h3 h4 h5 h6 dd dt span".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_TEXTS = frozenset(["p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "span"])
 _SOFT = r"[^\S\n]+"
 _HEADINGS = frozenset(("h1", "h2"))
 _DATE_KEYS = (
@@ -44,7 +41,14 @@ _DATE_KEYS = (
     "dc.date",
     "article.created",
 )
-_AUTHOR_KEYS = ("author", "article:author", "og:article:author", "dable:author", "byl", "dc.creator")
+_AUTHOR_KEYS = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "dable:author",
+    "byl",
+    "dc.creator",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def _one_line(text: str) -> str:
 
 
 def _main_content(content: str) -> str:
-    import trafilatura  # noqa: PLC0415 - slow to import, and pasted text doesn't need it
+    import trafilatura
 
     found = trafilatura.extract(
         content, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
@@ -156,7 +160,9 @@ class _Renderer(HTMLParser):
             self._parts.append("\n\n" if tag in ("p", "div", "article", "section") else "\n")
 
     def _declare(self, attributes: dict[str, str]) -> None:
-        key = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
+        key = (
+            attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        ).lower()
         if key and attributes.get("content"):
             self.declared.setdefault(key, attributes["content"])
 

@@ -14,7 +14,10 @@ from models.reading.datelines import ROLE
 from models.reading.furniture import furniture_of
 from models.reading.timestamps import Timestamp, find_timestamps
 
-_FIRST_MARK = re.compile(r"(?:입력|등록|송고|송신|승인|작성|게재|게시|발행|보도\s?시점|배포|published|posted)", re.IGNORECASE)
+_FIRST_MARK = re.compile(
+    r"(?:입력|등록|송고|송신|승인|작성|게재|게시|발행|보도\s?시점|배포|published|posted)",
+    re.IGNORECASE,
+)
 _LATER_MARK = re.compile(r"(?:수정|최종|업데이트|편집|updated|modified)", re.IGNORECASE)
 _AROUND = 14  # characters before and after a date in which a mark says what it is
 _META_WORDS = re.compile(
@@ -26,14 +29,23 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 _BYLINES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:^|[\s=/|·,(\[<:：\d])(?P<names>[가-힣]{{2,5}}(?:\s?[·,ㆍ]\s?[가-힣]{{2,4}}){{0,4}})\s?(?P<role>{ROLE})(?![가-힣])",
+        # (서울=…) 김바다 이하늘 기자 =
+        rf"[)\]】>]\s?(?P<names>[가-힣]{{2,4}}(?:\s[가-힣]{{2,4}}){{1,4}})\s(?P<role>{ROLE})\s?=",
+        rf"(?:^|[\s=/|·,(\[<:：\d])(?P<names>[가-힣]{{2,5}}(?:\s?[·,ㆍ]\s?[가-힣]{{2,4}}){{0,4}})\s?(?P<role>{ROLE})(?![가-힣A-Za-z])",
+        # "채은봄 기자가 취재했습니다."
+        r"(?:^|\s)(?P<names>[가-힣]{2,4})\s(?P<role>기자|특파원)(?=(?:가|의|입니다)(?:\s|[.]|$))",
         r"\(기자\)\s?(?P<names>[가-힣]{2,4})(?![가-힣])(?P<role>)",
         r"\bby\s(?P<names>[가-힣A-Za-z .]{2,20}?)(?P<role>\s?(?:에디터|기자))?(?:$|[|·/])",
     )
 )
-_NO_NAME = re.compile(r"^(?:로봇|선임|수석|객원|인턴|전문|담당|취재|구독|많은|본지|다른|이달의|시민|사진|영상|촬영|편집|대표|소속|해당|일부|현장|등록된|여행|경제|정치|사회|문화|스포츠|의학|과학|산업|법조)")
+_NO_NAME = re.compile(
+    r"^(?:기자명|작성자|등록자|글쓴이|입력|수정|로봇|선임|수석|객원|인턴|전문|담당|취재|구독|많은|본지|다른|이달의|시민|사진|영상|촬영|편집|대표|소속|해당|일부|현장|등록된|여행|경제|정치|사회|문화|스포츠|의학|과학|산업|법조)"
+)
 _SUFFIX = re.compile(r"\s(?:[-|<:：–—]|::|»|›)\s[^-|<:：]{1,24}$")
 _SECTION_TITLE = re.compile(r"^(?:\S{1,8}\s?[>|〉/·]\s?)+\S{0,8}$")
+_NEAR = 4  # lines between a headline and its date: standfirsts, a byline
+# Marks of a headline, at the length of one.
+_HEADLINE_SHAPE = re.compile(r"^(?=.{15,80}$).*(?:…|⋯|\.\.\.|[“‘\"'][^“”]{3,}[”’\"'])")
 _WORD = re.compile("[가-힣A-Za-z0-9.%]{2,}")
 
 
@@ -54,7 +66,9 @@ def is_meta(line: str) -> bool:
 def find_published_at(head: Sequence[str], tail: Sequence[str]) -> datetime | None:
     """When the page was first published: the marked date before the body, else after it."""
     for lines in (head, tail):
-        stamps = [(line, stamp) for line in lines if len(line) < 200 for stamp in find_timestamps(line)]
+        stamps = [
+            (line, stamp) for line in lines if len(line) < 200 for stamp in find_timestamps(line)
+        ]
         for wanted in (_is_first, _is_timed, _is_any):
             for line, stamp in stamps:
                 if wanted(line, stamp):
@@ -93,31 +107,41 @@ def find_byline(lines: Sequence[str]) -> str | None:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    names = (name.strip() for name in re.split("[·,ㆍ]", text))
+    names = re.split(r"\s?[·,ㆍ]\s?|\s", text.strip())
     return tuple(name for name in names if len(name) >= 2 and not _NO_NAME.search(name))
 
 
 def find_title(head: Sequence[str], body: str) -> str | None:
-    """The headline among the lines before the body: the one whose words the body repeats."""
-    best: tuple[float, str] | None = None
-    for line in head:
-        score = _title_score(line, body)
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, line)
-    return best[1] if best else None
+    """The headline among the lines before the body: the one whose words the body repeats.
+
+    Lines below the date weigh half: standfirsts stand there, headlines seldom.
+    """
+    dateline = next((i for i, line in enumerate(head) if is_meta(line)), len(head))
+    best = (0.0, "")
+    for index, line in enumerate(head):
+        if _not_a_title(line):
+            continue
+        above = index < dateline
+        score = (1.0 if above else 0.5) * _title_score(line, body)
+        if above and dateline - index <= _NEAR and _HEADLINE_SHAPE.search(line):
+            score += 1.0
+        best = max(best, (score, line), key=lambda scored: scored[0])
+    return best[1] or None
 
 
 def _title_score(line: str, body: str) -> float:
-    if not 6 <= len(line) <= 120 or is_meta(line) or _is_menu(line) or _not_a_title(line):
-        return 0.0
     words = _WORD.findall(line)
     shared = sum(_stem_in(word, body) for word in words)
     if len(words) < 2 or shared < max(1, 0.25 * len(words)):
+        return 0.0
+    if shared < 0.6 * len(words) and _is_menu(line):
         return 0.0
     return shared + 0.02 * min(len(line), 50)
 
 
 def _not_a_title(line: str) -> bool:
+    if not 6 <= len(line) <= 120 or is_meta(line):
+        return True
     if furniture_of(line) is not None or is_caption(line):
         return True
     return bool(re.search(r"^[-–·]\s|^\[?(?:사진|영상)|기자(?:\s|$)|@", line))
@@ -133,7 +157,11 @@ def _is_menu(line: str) -> bool:
     separators = len(re.findall(r"[>|〉]", line))
     if separators and all(len(word) <= 9 for word in words):
         return True
-    return len(words) >= 3 and all(len(word) <= 5 for word in words) and not re.search(r"[…‘’“”\"'?!,\d]", line)
+    return (
+        len(words) >= 3
+        and all(len(word) <= 5 for word in words)
+        and not re.search(r"[…‘’“”\"'?!,\d]", line)
+    )
 
 
 def strip_site(title: str) -> str:

@@ -21,6 +21,7 @@ _LOCK = threading.Lock()
 _END = re.compile("[.?!…][\"'”’」』)\\]]*\\s+")
 # What stands before a sentence and belongs to it: a list bullet, "Q.", "A2.".
 _HANGING = re.compile(r"(?:^|\s)([○●◯◦□■◇◆▶▷▪▸•∙▲△]|[QA]\d?\.?)$")
+_SMILEY = re.compile("[\\sㅋㅎㅠㅜ^~♡♥\u2600-\u27bf\U0001f300-\U0001faff]+")
 _UNCLOSED_LIMIT = 400  # code points; the longest quote in the development pages has 150
 
 
@@ -43,9 +44,45 @@ def split_line(line: str) -> tuple[Span, ...]:
     with _LOCK:
         found = _splitter().split_into_sents(line)
     spans: list[Span] = []
-    for sentence in found:
-        spans.extend(_halve_unclosed(line, (sentence.start, sentence.end)))
-    return tuple(_trimmed(line, _with_bullets(line, spans)))
+    for sentence in _with_whole_quotes(
+        line, [(sentence.start, sentence.end) for sentence in found]
+    ):
+        spans.extend(_halve_unclosed(line, sentence))
+    return tuple(_trimmed(line, _with_bullets(line, _with_smileys(line, spans))))
+
+
+def _with_whole_quotes(line: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Join sentences until their quotation marks are closed; a comma ends no sentence."""
+    start: int | None = None
+    for index, (left, right) in enumerate(spans):
+        start = left if start is None else start
+        last = index + 1 == len(spans)
+        if not last and _goes_on(line, start, right):
+            continue
+        yield start, right
+        start = None
+
+
+def _goes_on(line: str, start: int, end: int) -> bool:
+    text, rest = line[start:end].rstrip(), line[end : start + _UNCLOSED_LIMIT]
+    if text.endswith(","):
+        return True
+    if text.count("“") > text.count("”"):
+        return "”" in rest
+    return text.count('"') % 2 == 1 and '"' in rest
+
+
+def _with_smileys(line: str, spans: Sequence[Span]) -> list[Span]:
+    """Leave smileys and laughter with the sentence they comment on."""
+    kept: list[Span] = []
+    for left, right in spans:
+        smiley = _SMILEY.match(line, left, right)
+        if smiley and kept:
+            kept[-1] = (kept[-1][0], smiley.end())
+            left = smiley.end()
+        if left < right:
+            kept.append((left, right))
+    return kept
 
 
 def _with_bullets(line: str, spans: Sequence[Span]) -> Iterator[Span]:
@@ -96,7 +133,7 @@ def _unbalanced(text: str) -> bool:
 @functools.cache
 def _splitter() -> Any:
     """Kiwi, loaded once per process (about two seconds, 500 MB mapped)."""
-    from kiwipiepy import Kiwi  # noqa: PLC0415 - loading is slow, and only splitting needs it
+    from kiwipiepy import Kiwi
 
     return Kiwi(num_workers=1)
 

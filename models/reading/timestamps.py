@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 KST = timezone(timedelta(hours=9))
 
@@ -71,7 +71,9 @@ def _in_24_hours(hour: int, half: str) -> int:
     half = half.lower()
     if hour == 12 and half in ("오전", "am", "밤", "새벽"):
         return 0
-    if hour < 12 and (half in ("오후", "pm") or (half == "밤" and hour >= 6) or (half == "낮" and hour < 6)):
+    if hour < 12 and (
+        half in ("오후", "pm") or (half == "밤" and hour >= 6) or (half == "낮" and hour < 6)
+    ):
         return hour + 12
     return hour
 
@@ -80,7 +82,7 @@ def _zone(text: str | None) -> timezone:
     if text is None:
         return KST
     if text == "Z":
-        return timezone.utc
+        return UTC
     hours, minutes = int(text[1:3]), int(text[-2:])
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if text[0] == "-" else offset)

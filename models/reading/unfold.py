@@ -25,6 +25,7 @@ class Line:
 
 
 _LONG = 300  # code points; paragraphs of the development pages reach 280
+_OUTLINE = re.compile(r"(?:(?<=\s)|^)(?=[□○◯]\s)")  # bullets that were lines once
 _HEAD_LIMIT = 30  # a date further inside a piece belongs to a sentence
 _EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
 # Where a long line is cut: before these …
@@ -72,37 +73,57 @@ def _numbered(page: str) -> Iterator[Line]:
 
 def _cut_long(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
+        if len(_OUTLINE.findall(line.text)) > 1:
+            yield from _cut(line, _OUTLINE.split(line.text))
+            continue
         if len(line.text) < _LONG or not _is_mixed(line.text):
             yield line
             continue
-        gap = line.gap
-        for piece in _pieces(line.text):
-            yield Line(piece, line.origin, gap)
-            gap = False
+        yield from _cut(line, _pieces(line.text))
+
+
+def _cut(line: Line, pieces: Iterable[str]) -> Iterator[Line]:
+    gap = line.gap
+    for piece in filter(None, pieces):
+        yield Line(piece.strip(), line.origin, gap)
+        gap = False
 
 
 def _is_mixed(text: str) -> bool:
     """A long line that is more than a paragraph: furniture among its sentences."""
-    return ending_of(text) is not Ending.STRONG or STAMP.search(text) is not None or bool(re.search(_EMAIL, text))
+    return (
+        ending_of(text) is not Ending.STRONG
+        or STAMP.search(text) is not None
+        or bool(re.search(_EMAIL, text))
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
     in_head = False
     for chunk in _at_marks(text):
         stamp = STAMP.search(chunk)
-        if stamp and stamp.start() < _HEAD_LIMIT:
-            head, chunk = chunk[: stamp.end()], chunk[stamp.end() :]
-            in_head = True
-            yield head.strip()
+        in_head = in_head or bool(stamp and stamp.start() < _HEAD_LIMIT)
         if in_head:
-            words = _HEAD_WORDS.match(chunk + " ")
-            cut = words.end() if words else 0
-            if words:
+            cut = _head_length(chunk)
+            if cut:
                 yield chunk[:cut].strip()
             chunk = chunk[cut:].strip()
             in_head = not chunk
         for start, end in split_line(chunk) if chunk else ():
             yield chunk[start:end]
+
+
+def _head_length(chunk: str) -> int:
+    """How much of ``chunk`` is dates, names and buttons of a page's head."""
+    cut, moved = 0, True
+    while moved:
+        words = _HEAD_WORDS.match(chunk[cut:] + " ")
+        after = min(len(chunk), cut + (words.end() if words else 0))
+        stamp = STAMP.search(chunk, after)
+        if stamp and stamp.start() - after < _HEAD_LIMIT:
+            after = stamp.end()
+        moved, cut = after > cut, after
+    return cut
 
 
 def _at_marks(text: str) -> Iterator[str]:

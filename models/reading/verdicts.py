@@ -49,6 +49,8 @@ _FURNITURE = {
     Furniture.NOISE: Verdict.NOISE,
 }
 
+_PARAGRAPH_MINIMUM = 40  # code points
+
 
 def judge(line: Line) -> Judged:
     """What ``line`` is on its own."""
@@ -74,5 +76,7 @@ def _prose_verdict(text: str) -> Verdict:
         return Verdict.OTHER
     ending = ending_of(text)
     if ending is Ending.STRONG:
+        return Verdict.PROSE
+    if ending is Ending.NOMINAL and finished_sentences(text) and len(text) >= _PARAGRAPH_MINIMUM:
         return Verdict.PROSE
     return Verdict.OTHER if ending is Ending.NONE else Verdict.WEAK
