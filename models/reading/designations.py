@@ -15,6 +15,9 @@ from models.reading.lexicon import lexicon
 from models.reading.morphemes import Token
 
 _PLACE = re.compile(r"^[가-힣]{1,4}(?:특별자치|특별|광역)?(?:시|도|군|구)$")
+# "조선 3사", "한미일 3국"; "KBL", "K-water".
+_COUNTED = re.compile(r"^\d+개?(?:국|사|개사|부처|기관|단체|시|군|구|도|당)$")
+_LATIN = re.compile(r"^[A-Z][A-Za-z&-]+$")
 _PARENTHESIS = re.compile(r"\([^)]*\)$")
 _HANGUL_NAME = re.compile(r"[가-힣]{2,3}")
 # Endings of one syllable that organisations share with many other nouns.
@@ -54,6 +57,8 @@ def is_body(text: str, tokens: Sequence[Token]) -> bool:
         return False
     if text in words.bodies or text.endswith(words.plurals) or text == "측":
         return True
+    if _COUNTED.match(text) or _LATIN.match(text):
+        return bool(tokens)
     if _PLACE.match(text):
         return any(t.tag == "NNP" for t in tokens) or text[:-1] in words.provinces
     return _is_several(text) or _ends_as_body(text, tokens)
@@ -114,24 +119,32 @@ def surname_of(name: str) -> str:
 
 def best_name(words: Sequence[str], tokens: Sequence[Sequence[Token]] = ()) -> str | None:
     """The word among ``words`` that is most likely the person's name."""
+    score, name = scored_name(words, tokens)
+    return name if score >= 1 else None
+
+
+def scored_name(words: Sequence[str], tokens: Sequence[Sequence[Token]] = ()) -> tuple[float, str]:
+    """The likeliest name among ``words`` and its score (at least 1 is believed)."""
     best, name = 0.0, ""
     for index, word in enumerate(words):
-        score = _name_score(word, tokens[index] if index < len(tokens) else ())
+        score = name_score(word, tokens[index] if index < len(tokens) else ())
         # A name comes first ("정종석 … 소장") or right before the title ("… 차은유 연구원").
         score += 0.5 if index == 0 else 0.4 if index == len(words) - 1 else 0.0
         if score > best:
             best, name = score, word
-    return name if best >= 1 else None
+    return best, name
 
 
-def _name_score(word: str, tokens: Sequence[Token]) -> float:
+def name_score(word: str, tokens: Sequence[Token]) -> float:
     """How much a word looks like a person's name; at least 1 is believed."""
     if not is_name(word):
         return -1.0
     score = 2.0 if len(word) >= 3 else 1.0
     if len(tokens) == 1:
         score += {"NNP": 0.5, "NNG": -1.5}.get(tokens[0].tag, 0.0)
-    if word.endswith((*lexicon().body_suffixes, *"시도군구대부위원회사당단")):
+    if word.endswith("대"):
+        score -= 1.5  # a university, unless nothing else is a name
+    elif word.endswith((*lexicon().body_suffixes, *"시도군구부위원회사당단")):
         score -= 0.8 if len(word) >= 3 else 1.0
     return score - 2.0 if has_title(word) else score
 

@@ -29,13 +29,16 @@ class Lexicon:
     sayings: frozenset[str]
     modifiers: frozenset[str]
     things: frozenset[str]
+    documents: tuple[str, ...]
 
     def is_family_name(self, text: str) -> bool:
         """Whether ``text`` is a family name and nothing more."""
         return text in self.surnames or text in self.compound_surnames
 
 
-_SUFFIXES = frozenset({"compound_surnames", "titles", "nameless", "plurals", "body_suffixes"})
+_SUFFIXES = frozenset(
+    {"compound_surnames", "titles", "nameless", "plurals", "body_suffixes", "documents"}
+)
 
 
 @functools.cache

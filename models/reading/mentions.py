@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from models.reading.designations import has_title, is_body, read_person
@@ -22,6 +23,9 @@ MentionKind = Literal["person", "short", "pronoun", "body", "thing"]
 _PRONOUNS = frozenset({"그", "그녀", "그이"})
 _ASIDE = re.compile(r"\s?\((?:이하|현|전|\d)[^)]*\)")
 _LABEL = re.compile(r"^[○◯●▲△◇◆▷▶■□-]?\s*((?:[가-힣A-Za-z]+ ){0,3}[가-힣]+)\s?:\s")
+_CLAUSE_BREAKS = frozenset(
+    ["자", "자마자", "지만", "는데", "ᆫ데", "으나", "나", "니", "으니", "면", "어서", "므로", "고자"]
+)
 _PEOPLE = frozenset({"person", "short", "pronoun"})
 
 
@@ -58,12 +62,12 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
             continue
         phrase = noun_phrase(words, index)
         mention = _classify(phrase, word.role)
-        if mention is not None:
+        if mention is not None and (word.role != "other" or mention.kind == "person"):
             found.append(mention)
         elif not found and word.is_thing_topic:
             phrase_text = " ".join([*(w.text for w in phrase[:-1]), word.stem])
             found.append(Mention(phrase_text, "thing", "topic", phrase[0].start, word.end))
-    return (*_label(text), *found, *_closing(words))
+    return (*_label(text), *found, *_closing(words), *_last(words, found))
 
 
 def speaking_mention(text: str) -> Mention | None:
@@ -75,13 +79,24 @@ def speaking_mention(text: str) -> Mention | None:
     closing = next((m for m in mentions if m.end == 0), None)
     if closing is not None:
         return closing
-    speaking = [m for m in mentions if m.kind != "thing"]
+    speaking = [m for m in mentions if m.kind != "thing" and m.role != "other"]
     if mentions and mentions[0].kind == "thing":
         speaking = [m for m in speaking if m.role == "topic" or m.kind == "person"]
-    for pool in ([m for m in speaking if m.role == "topic"], speaking):
+    topics = [m for m in speaking if m.role == "topic"]
+    for pool in (topics, _of_main_clause(text, speaking)):
         if pool:
             return next((m for m in pool if m.kind in _PEOPLE), pool[0])
     return None
+
+
+def _of_main_clause(text: str, subjects: Sequence[Mention]) -> list[Mention]:
+    """``subjects`` without those of a clause that ends before the next ("…가 드러나자 …가")."""
+    kept = list(subjects)
+    for left, right in pairwise(subjects):
+        between = (t for t in analyse(text).tokens if left.end <= t.start < right.start)
+        if any(t.tag == "EC" and t.form in _CLAUSE_BREAKS for t in between):
+            kept.remove(left)
+    return kept
 
 
 def _label(text: str) -> Iterator[Mention]:
@@ -92,6 +107,14 @@ def _label(text: str) -> Iterator[Mention]:
         return
     mention = _person(words, (), "topic", (0, label.end()))
     yield mention or Mention(label.group(1), "body", "topic", 0, label.end())
+
+
+def _last(words: Sequence[Word], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Whatever stands as subject right before the verb ("…고 시민회의가 주장했다")."""
+    if not found and len(words) > 2 and words[-2].role == "subject":
+        phrase = noun_phrase(words, len(words) - 2)
+        text = " ".join([*(w.text for w in phrase[:-1]), phrase[-1].stem])
+        yield Mention(text, "thing", "subject", phrase[0].start, phrase[-1].end)
 
 
 def _closing(words: Sequence[Word]) -> Iterator[Mention]:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.reading.designations import best_name, has_title, is_body, is_name
+from models.reading.designations import has_title, is_body, is_name, scored_name
 from models.reading.lexicon import lexicon
 from models.reading.morphemes import Analysis, Token
 
-Role = Literal["topic", "subject"]
+Role = Literal["topic", "subject", "other"]
 
 _QUOTED = "¶"
 _PARTICLE_TAGS = frozenset({"JX", "JKS", "JKG", "JC", "JKB", "JKO"})
@@ -26,9 +26,11 @@ _PARTICLES = frozenset(
 _MORE_PARTICLES = frozenset(["으로", "로", "을", "를", "만", "까지", "부터"])
 _TOPICS = frozenset({"은", "는", "도", "께서는"})
 _SUBJECTS = frozenset({"이", "가", "께서"})
+_OTHERS = frozenset({"의", "에게", "과", "와", "을", "를"})
 _NOMINAL = frozenset(
     {"NNG", "NNP", "NNB", "NP", "NR", "XSN", "SL", "SH", "SN", "SW", "SSC", "XR", "SO"}
 )
+_CLAUSE_ENDS = frozenset({"ETM", "SP", "EC", "JKB", "MAJ", "SSC"})
 _DETERMINERS = frozenset({"두", "양", "세", "네", "이", "그", "같은", "해당", "동"})
 _TIME = re.compile(
     r"^(?:이날|올해|내년|지난해|작년|최근|현재|당시|오전|오후|이달|다음|달|지난달|지난|이번|앞서|오는|하루|이후|"
@@ -63,7 +65,9 @@ class Word:
             return None
         if self.particle in _TOPICS:
             return "topic"
-        return "subject" if self.particle in _SUBJECTS else None
+        if self.particle in _SUBJECTS:
+            return "subject"
+        return "other" if self.particle in _OTHERS else None
 
     @property
     def is_thing_topic(self) -> bool:
@@ -98,7 +102,7 @@ def noun_phrase(words: Sequence[Word], index: int) -> list[Word]:
     first = index
     while first > 0 and _belongs(words[first - 1], words[first]):
         first -= 1
-    if first > 0 and _wants(words[first - 1], words[first : index + 1]):
+    if first > 0 and _wants(words[:first], words[first : index + 1]):
         first -= 1
     phrase = list(words[first : index + 1])
     while len(phrase) > 1 and _TIME.match(phrase[0].text):
@@ -109,18 +113,20 @@ def noun_phrase(words: Sequence[Word], index: int) -> list[Word]:
     return phrase
 
 
-def _wants(word: Word, phrase: Sequence[Word]) -> bool:
+def _wants(before: Sequence[Word], phrase: Sequence[Word]) -> bool:
     """Whether a phrase that ends in a title takes one word more: its name.
 
-    A given name may look like a particle or an ending (은하랑, 노하영), a surname like an adverb.
+    A given name may look like a particle or an ending (은하랑, 노하영), a surname like an adverb;
+    only where a phrase can start, so that the ending of a clause is not taken for a name.
     """
-    stems = [item.stem for item in phrase]
+    word, stems = before[-1], [item.stem for item in phrase]
     if not has_title(stems[-1]):
         return False
     if len(phrase) == 1 and lexicon().is_family_name(word.text):
         return True
-    named = best_name(stems[:-1], [item.tokens for item in phrase])
-    return named is None and len(word.text) == 3 and is_name(word.text)
+    starts = len(before) == 1 or not before[-2].tokens or before[-2].tokens[-1].tag in _CLAUSE_ENDS
+    score, _ = scored_name(stems[:-1], [item.tokens for item in phrase])
+    return starts and score < 2 and len(word.text) == 3 and is_name(word.text)
 
 
 def _belongs(word: Word, following: Word) -> bool:

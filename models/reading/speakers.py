@@ -26,7 +26,7 @@ _CONTINUES = re.compile(
 )
 # "…하자는 얘기다": the sentence explains what was just said.
 _EXPLAINS = re.compile(
-    r"(?:얘기|이야기|것|설명|주장|뜻|취지|판단|내용|골자|제안|생각|의미|이유)(?:이다|다)\.?$"
+    r"(?:얘기|이야기|것|설명|주장|뜻|취지|판단|내용|골자|제안|생각|의미|이유|계산|구상)(?:이다|다)\.?$"
 )
 _BOTH = re.compile(
     r"^(?:두|양|세|네|이들|이|양측)\s?"
@@ -168,6 +168,8 @@ def _speaker_of(text: str, memory: _Memory) -> Attribution:
         if attribution.speaker:
             return attribution
     first = next(iter(find_mentions(text)), None)
+    if first is not None and first.text.endswith(lexicon().documents) and memory.last.speaker:
+        return Attribution(memory.last.speaker, False, False, memory.last.person)
     if first is not None and first.kind == "thing" and _acts(first, cues):
         return memory.resolve(replace(first, kind="body"))
     if _may_carry(text, memory):
