@@ -23,7 +23,7 @@ DENOMINATORS = {f"{word}s": n for word, n in ORDINAL_WORDS.items()} | {
 }  # fmt: skip
 SCALES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "quadrillion": 10**15, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 10**3, "mln": 10**6, "mil": 10**6, "bil": 10**9,
+    "quadrillion": 10**15, "mn": 10**6, "bn": 10**9, "tn": 10**12, "mln": 10**6, "mil": 10**6, "bil": 10**9,
     "dozen": 12, "hundreds": 10**2, "thousands": 10**3,
 }  # fmt: skip
 _GLUED_SCALES = {"k": 10**3, "bn": 10**9, "mn": 10**6, "tn": 10**12, "b": 10**9, "trn": 10**12}

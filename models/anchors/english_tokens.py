@@ -21,7 +21,7 @@ class Token(NamedTuple):
     @property
     def numeric(self) -> bool:
         """Digits, with or without commas and decimals."""
-        return self.text[-1].isdigit()
+        return self.text[-1].isdecimal()
 
 
 def tokens_of(text: str) -> list[Token]:

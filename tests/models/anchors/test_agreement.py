@@ -1,0 +1,80 @@
+"""A Korean text and its English compared: what is missing, what was made up."""
+
+from datetime import date
+
+import pytest
+
+from models.anchors.agreement import compare_numbers
+
+KO = "중기부는 13일 지역 중소기업 3만 개에 1조2000억 원을 지원하고 보증료율을 0.2%포인트 낮춘다고 밝혔다."
+EN = (
+    "The ministry said on the 13th that it would give 1.2 trillion won to 30,000 regional SMEs"
+    " and cut the guarantee fee rate by 0.2 percentage point."
+)
+
+
+def test_a_good_translation_agrees() -> None:
+    assert not compare_numbers(KO, EN)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "missing"),
+    [
+        ("30,000", "300,000", "3만"),
+        ("30,000", "3,000", "3만"),
+        ("30,000 ", "", "3만"),
+        ("1.2 trillion", "1.2 billion", "1조2000억 원"),
+        ("1.2 trillion", "1.3 trillion", "1조2000억 원"),
+        ("1.2 trillion won", "$1.2 trillion", "1조2000억 원"),
+        ("0.2 percentage point", "0.2 percent", "0.2%포인트"),
+        ("the 13th", "the 14th", "13일"),
+    ],
+)
+def test_a_corrupted_one_does_not(right: str, wrong: str, missing: str) -> None:
+    found = compare_numbers(KO, EN.replace(right, wrong))
+    assert missing in [anchor.text for anchor in found.missing]
+
+
+def test_an_invented_figure_is_named() -> None:
+    found = compare_numbers(KO, EN + " The plan covers 17 provinces.")
+    assert [figure.text for figure in found.invented] == ["17"]
+
+
+@pytest.mark.parametrize(
+    ("ko", "en"),
+    [
+        (
+            "국고채가 1년 4개월 만에 3%를 뚫었다",
+            "yields pierce 3 percent for first time in 16 months",
+        ),
+        ("올해 1∼3분기 순손실", "net losses for the first three quarters of this year"),
+        ("1~20일 수출 6.2%↑", "Exports up 6.2 percent in first 20 days"),
+        ("중3 학생", "ninth graders"),
+        ("6·25전쟁", "the 1950-53 Korean War"),
+        ("남성 열 명 중 여섯", "six out of 10 men"),
+        ("오후 2시부터 5시까지", "from 2 to 5 p.m."),
+        ("하루 24시간 연다", "open around the clock"),
+        ("비용을 절반씩 나눈다", "split the cost evenly"),
+        ("두세 번", "two times"),
+        ("21일 밝혔다", "said Monday"),
+    ],
+)
+def test_free_renderings_agree(ko: str, en: str) -> None:
+    assert not compare_numbers(ko, en)
+
+
+def test_a_figure_stated_twice_must_be_there_twice() -> None:
+    ko = "서울대 10개보다 학과 10개를 먼저 만들어야 한다"
+    assert not compare_numbers(ko, "create the 10 departments before 10 universities")
+    assert compare_numbers(ko, "create the 10 departments before universities").missing
+
+
+def test_next_august_is_not_last_august() -> None:
+    assert not compare_numbers("내년 8월까지", "by August next year")
+    assert compare_numbers("내년 8월까지", "by August last year").missing
+
+
+def test_the_articles_date_decides_what_a_weekday_may_be() -> None:
+    published = date(2026, 5, 14)
+    assert not compare_numbers("13일 밝혔다", "said Wednesday", published)
+    assert compare_numbers("13일 밝혔다", "said Friday", published).missing
