@@ -23,7 +23,7 @@ Company = Literal[
 # Cities spelt like words (이천 2,000, 공주 princess): without 시 only after their province.
 _WORDS_TOO = re.compile("구리|이천|화성|양주|동해|공주|전주|상주|진주|사천|양산|영주|오산")
 _SHARED_DISTRICTS = re.compile("[중서동남북]구")
-_LEVELS = {"city": " City", "county": " County", "district": " District", "township": ""}
+_LEVELS = {"city": " City", "county": " County", "district": " District"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def _provinces() -> Iterator[Surface]:
 
 def _municipalities() -> Iterator[Surface]:
     for ko, en, level in _rows("places.tsv"):
-        term = Term(ko, en + _LEVELS[level], (en,) if level != "township" else (), "place")
+        unit = _LEVELS.get(level) or ("-eup" if ko.endswith("읍") else "-myeon")
+        term = Term(ko, en + unit, (en,), "place")
         shared = _SHARED_DISTRICTS.fullmatch(ko)
         yield Surface(ko, term, "after_province" if shared else "any")
         bare = ko[:-1]

@@ -45,8 +45,8 @@ _DOUBTFUL_TITLE_DISTANCE = 4
 _CLOSING = re.compile(
     r"(?:은|는|을|를|에서|에게|에는|으로|께서|했다|한다|하고|하며|까지|부터|에|던|된|하는|인|다|[.!?])[’”'\"]?$"
 )
-_PHRASE_WORD = re.compile(r"[ \u00a0]([0-9A-Za-z가-힣&·‘’'\"“”㈜()（）∼~.-]+)")
-_NOT_HANGUL = re.compile("[^가-힣]")
+_PHRASE_WORD = re.compile(r"[ \u00a0·]([0-9A-Za-z가-힣&·‘’'\"“”㈜()（）∼~.-]+)")
+_NOT_IN_TITLES = re.compile("[^0-9가-힣]")
 _STAFF = frozenset("팀실측님")
 _WORD_BEFORE = re.compile(r"([가-힣]+) $")
 # Before a noun phrase: punctuation, or a word with an ending.
@@ -110,7 +110,7 @@ def _stands_with_title(
     if likeness is Likeness.LIKELY or distance == 0:
         return True
     near = distance <= _DOUBTFUL_TITLE_DISTANCE and name[-1] not in NOUN_SUFFIXES
-    return near and _opens_phrase(text, start)
+    return likeness is Likeness.POSSIBLE and near and _opens_phrase(text, start)
 
 
 def _follows_calling(text: str, start: int) -> bool:
@@ -124,25 +124,29 @@ def _opens_phrase(text: str, start: int) -> bool:
 
 
 def _title_after(text: str, end: int) -> tuple[Title | None, int]:
-    """The title that ends the noun phrase a name at ``end`` opens, and how many words off."""
+    """The title that ends the noun phrase a name at ``end`` opens, and how many words off
+    the first is: of "중소벤처기업연구원 혁신팀장이" the last counts, 연구원 being an institute.
+    """
     aside = _ASIDE.match(text, end)
     position = aside.end() if aside else end
+    title, first = None, 0
     for distance in range(_MAX_TITLE_DISTANCE):
         word = _PHRASE_WORD.match(text, position)
         if word is None:
             break
-        title = title_of_eojeol(word[1])
-        if title is not None:
-            return title, distance
-        if _CLOSING.search(word[1]):
+        found = title_of_eojeol(word[1])
+        if found is not None:
+            first = distance if title is None else first
+            title = found
+        if _CLOSING.search(word[1]) or (found is not None and not read_title(word[1])):
             break
         position = word.end()
-    return None, 0
+    return title, first
 
 
 def title_of_eojeol(eojeol: str) -> Title | None:
     """The title a word with its particles is or ends in: "혁신팀장이" → 팀장."""
-    hangul = _NOT_HANGUL.sub("", eojeol.split("(")[0])
+    hangul = _NOT_IN_TITLES.sub("", eojeol.split("(")[0])
     for cut in range(min(5, len(hangul))):
         stem, particle = hangul[: len(hangul) - cut], hangul[len(hangul) - cut :]
         if not particle or is_particle(particle):

@@ -37,13 +37,13 @@ _RARE = frozenset("계온두시담탕상곡섭탄단낭감호화음순갈평풍�
 _FIRST = frozenset(
     "가강건겸경계관광교구국권규근금기길나남노누다단달대덕도동두라래로리린만명모무문미민백범병보복봉상새서석선"
     "설성세소솔송수숙순슬승시신아안애양여연영예오옥온완용우운웅원유윤율은을의이인일임자장재정제조종주준중지진"
-    "찬창채천철청초춘충치태택하학한해향헌혁현형혜호홍화환효훈휘휴흥희힘늘"
+    "찬창채천철청초춘충치태택하학한해향헌혁현형혜호홍화환효훈휘휴흥희힘늘겨솔빛별봄바"
 )
 _SECOND = frozenset(
     "가강건걸겸경계곤관광교구국권규균근금기길나남년녀노늘다달담덕도동두라란람래랑려련렬령로록론롱루류륜률리린"
     "림만매면명모목묵문미민배백범별병보복봉빈빛상새샘서석선설섭성세소솔송수숙순술슬승식신실아안애양언여연열영"
     "예오옥온완용우욱운웅원월유윤율은을음의이익인일임자작재전정제조종주준중지진찬창채천철초춘충치칠탁태택"
-    "표필하학한해향헌혁현협형혜호홍화환회효후훈휘흔흠희힘"
+    "표필하학한해향헌혁현협형혜호홍화환회효후훈휘흔흠희힘결봄벽울롬롱레례분든솜"
 )
 
 
@@ -51,8 +51,9 @@ class Likeness(IntEnum):
     """How far to trust the shape of a word; the context it needs shrinks as this grows."""
 
     NONE = 0
-    POSSIBLE = 1
-    LIKELY = 2
+    UNUSUAL = 1
+    POSSIBLE = 2
+    LIKELY = 3
 
 
 @cache
@@ -74,7 +75,9 @@ def name_likeness(word: str) -> Likeness:
         return Likeness.NONE
     if len(given) == 1:
         return _of_short(word, typical)
-    doubtful = not typical or family in _RARE or _may_be_compound(word)
+    if not typical:
+        return Likeness.UNUSUAL
+    doubtful = family in _RARE or _may_be_compound(word)
     return Likeness.POSSIBLE if doubtful else Likeness.LIKELY
 
 
@@ -95,7 +98,8 @@ def _of_short(word: str, typical: bool) -> Likeness:
         return Likeness.LIKELY
     tokens = _kiwi().tokenize(word)
     unseen = tokens[0].id < _FIRST_DICTIONARY_ID
-    return Likeness(len(tokens) == 1 and (tokens[0].tag == "NNP" or unseen))
+    proper = len(tokens) == 1 and (tokens[0].tag == "NNP" or unseen)
+    return Likeness.POSSIBLE if proper else Likeness.NONE
 
 
 def _is_common(word: str, typical: bool) -> bool:

@@ -20,8 +20,8 @@ PARTICLE = (
     "|보다는|보다도|이라서|라서)"
 )
 _WORD_END = r"(?![0-9A-Za-z가-힣])"
-# Between the name of a body or place and the particle: its side, its products, on the way there.
-_SUFFIX = "(?:측|쪽|등|발|산|내|외|행)"
+# Between the name of a body or place and the particle: its side, its products, its minister.
+_SUFFIX = "(?:측|쪽|등|발|산|내|외|행|장관|차관)"
 
 _NOUN_END = re.compile(f"들?{PARTICLE}?{_WORD_END}")
 _NAME_END = re.compile(f"{_SUFFIX}?들?{PARTICLE}?{_WORD_END}")
