@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.generation.batching import QueuedGenerator, QueueLimits
-from models.generation.ctranslate2 import CTranslate2Generator, Placement
+from models.generation.ctranslate2 import CTranslate2Generator
+from models.generation.ctranslate2_networks import Placement
 from models.generation.devices import Device, choose_device, usable_cpus
 from models.generation.protocol import TextGenerator
 from models.profiles.build import build_checkpoint

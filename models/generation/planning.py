@@ -54,6 +54,22 @@ def plan_batches(
     return _spread(batches, workers)[::-1]
 
 
+def plan_padded(lengths: Sequence[int], limits: BatchLimits, workers: int = 1) -> list[Batch]:
+    """The plan for networks that pad and mask: sorted by length, batches as full as allowed."""
+    batches: list[list[int]] = []
+    for index in sorted(range(len(lengths)), key=lambda index: (-lengths[index], index)):
+        last = batches[-1] if batches else []
+        if last and _has_room(lengths[last[0]], len(last), limits):
+            last.append(index)
+        else:
+            batches.append([index])
+    return _spread([tuple(batch) for batch in batches], workers)
+
+
+def _has_room(longest: int, count: int, limits: BatchLimits) -> bool:
+    return count < limits.max_sequences and longest * (count + 1) <= limits.max_tokens
+
+
 def _cheapest_split(
     lengths: list[int], limits: BatchLimits, cost: CostModel
 ) -> list[tuple[int, int]]:

@@ -1,13 +1,16 @@
 """Prompts to tokens and back, exactly as a profile's feeding says.
 
+Tokens are strings of the vocabulary, the same in a tokenizer and in a converted checkpoint.
 Special tokens come from the feeding only: text that happens to contain "<eos>" is text.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from models.errors import CheckpointError
 from models.generation.feeding import Feeding
@@ -15,58 +18,161 @@ from models.generation.feeding import Feeding
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+#: A checkpoint's tokenizer files, in the order in which they are looked for.
+TOKENIZER_FILES = (
+    "tokenizer.json",
+    "source.spm",
+    "target.spm",
+    "spiece.model",
+    "sentencepiece.bpe.model",
+    "tokenizer.model",
+)
+_VOCABULARIES = ("shared_vocabulary.json", "source_vocabulary.json", "vocabulary.json")
 
-class PromptTokenizer:
-    """A ``tokenizer.json`` that never adds nor reads special tokens in a prompt. Thread-safe."""
 
-    def __init__(self, path: Path, feeding: Feeding) -> None:
-        self._tokenizer = _load(path)
-        self._feeding = feeding
-        for token in feeding.named_tokens:
-            if self._tokenizer.token_to_id(token) is None:
-                raise CheckpointError(
-                    f"{path}: the tokenizer has no token {token!r} that the profile's feeding "
-                    "names; correct the feeding or take the tokenizer it was written for"
-                )
+class PromptTokenizer(Protocol):
+    """Splits prompts and joins outputs; adds and reads no special tokens. Thread-safe."""
 
     def tokens(self, texts: Sequence[str]) -> list[list[str]]:
         """The texts' own tokens, nothing around them."""
-        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return [encoding.tokens for encoding in encodings]
+        ...
 
-    def surround(self, tokens: list[str]) -> list[str]:
-        """A prompt's tokens with what goes before and after."""
-        return [*self._feeding.before, *tokens, *self._feeding.after]
+    def text(self, tokens: Sequence[str]) -> str:
+        """An output's tokens as text, special tokens and surrounding whitespace gone."""
+        ...
 
-    def text(self, ids: Sequence[int]) -> str:
-        """An output's ids as text, special tokens and surrounding whitespace gone."""
-        text: str = self._tokenizer.decode(list(ids), skip_special_tokens=True)
-        return text.strip()
+    def knows(self, token: str) -> bool:
+        """Whether the vocabulary has this token."""
+        ...
 
     def tokens_starting_with(self, string: str) -> list[str]:
         """Every token whose text starts with ``string``: generation can end on any of them."""
-        size = self._tokenizer.get_vocab_size()
-        texts = self._tokenizer.decode_batch([[id_] for id_ in range(size)])
-        found = [id_ for id_, text in enumerate(texts) if text.startswith(string)]
-        tokens = (self._tokenizer.id_to_token(id_) for id_ in found)
-        return [token for token in tokens if token is not None]
-
-    def id_of(self, token: str) -> int | None:
-        """A token's id, or None."""
-        id_: int | None = self._tokenizer.token_to_id(token)
-        return id_
+        ...
 
 
-def _load(path: Path) -> Tokenizer:
+def load_tokenizer(folder: Path, feeding: Feeding) -> PromptTokenizer:
+    """The tokenizer in a checkpoint's folder; every token the feeding names must be known."""
+    tokenizer = _find(folder)
+    for token in feeding.named_tokens:
+        if not tokenizer.knows(token):
+            raise CheckpointError(
+                f"{folder}: the tokenizer has no token {token!r} that the profile's feeding "
+                "names; correct the feeding or take the tokenizer it was written for"
+            )
+    return tokenizer
+
+
+def _find(folder: Path) -> PromptTokenizer:
+    present = [name for name in TOKENIZER_FILES if (folder / name).is_file()]
+    if not present:
+        raise CheckpointError(
+            f"{folder} holds none of {', '.join(TOKENIZER_FILES)}; build the checkpoint again"
+        )
+    if present[0] == "tokenizer.json":
+        return FastTokenizer(folder / "tokenizer.json")
+    source = folder / present[0]
+    target = folder / "target.spm" if present[0] == "source.spm" else source
+    return SentencePieceTokenizer(source, target, _vocabulary(folder))
+
+
+class FastTokenizer:
+    """A ``tokenizer.json`` of the tokenizers library."""
+
+    def __init__(self, path: Path) -> None:
+        self._tokenizer = _load_fast(path)
+
+    def tokens(self, texts: Sequence[str]) -> list[list[str]]:
+        """The texts' own tokens."""
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [encoding.tokens for encoding in encodings]
+
+    def text(self, tokens: Sequence[str]) -> str:
+        """Tokens as text; tokens of padding rows that the tokenizer lacks are left out."""
+        ids = (self._tokenizer.token_to_id(token) for token in tokens)
+        text: str = self._tokenizer.decode([id_ for id_ in ids if id_ is not None])
+        return text.strip()
+
+    def knows(self, token: str) -> bool:
+        """Whether the vocabulary has this token."""
+        return self._tokenizer.token_to_id(token) is not None
+
+    def tokens_starting_with(self, string: str) -> list[str]:
+        """Every token whose text starts with ``string``."""
+        return [token for token, text in self._texts.items() if text.startswith(string)]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        ids = range(self._tokenizer.get_vocab_size())
+        texts = self._tokenizer.decode_batch([[id_] for id_ in ids])
+        named = (
+            (self._tokenizer.id_to_token(id_), text) for id_, text in zip(ids, texts, strict=True)
+        )
+        return {token: text for token, text in named if token is not None}
+
+
+class SentencePieceTokenizer:
+    """SentencePiece models as Marian (one for each language), T5 and M2M100 ship them."""
+
+    def __init__(self, source: Path, target: Path, vocabulary: frozenset[str]) -> None:
+        self._source = _load_pieces(source)
+        self._target = self._source if target == source else _load_pieces(target)
+        self._vocabulary = vocabulary
+
+    def tokens(self, texts: Sequence[str]) -> list[list[str]]:
+        """The texts' own pieces."""
+        pieces: list[list[str]] = self._source.encode(list(texts), out_type=str)
+        return pieces
+
+    def text(self, tokens: Sequence[str]) -> str:
+        """Pieces as text; tokens that the model lacks (language codes) are left out."""
+        known = [token for token in tokens if self._is_piece(token)]
+        text: str = self._target.decode(known)
+        return text.strip()
+
+    def knows(self, token: str) -> bool:
+        """Whether the checkpoint's vocabulary has this token."""
+        return token in self._vocabulary
+
+    def tokens_starting_with(self, string: str) -> list[str]:
+        """Every piece whose text starts with ``string``."""
+        marked = string.replace(" ", "▁")
+        return sorted(token for token in self._vocabulary if token.startswith(marked))
+
+    def _is_piece(self, token: str) -> bool:
+        id_ = self._target.piece_to_id(token)
+        return not (self._target.is_unknown(id_) or self._target.is_control(id_))
+
+
+def _vocabulary(folder: Path) -> frozenset[str]:
+    for name in _VOCABULARIES:
+        if (folder / name).is_file():
+            return frozenset(json.loads((folder / name).read_text(encoding="utf-8")))
+    return frozenset()
+
+
+def _load_fast(path: Path) -> Tokenizer:
     from tokenizers import Tokenizer
 
     try:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:  # the bindings raise bare Exception
-        raise CheckpointError(
-            f"{path}: no tokenizer.json that can be read ({error}); build the checkpoint again"
-        ) from error
+        raise _unreadable(path, error) from error
     tokenizer.encode_special_tokens = True
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
+
+
+def _load_pieces(path: Path) -> Any:
+    from sentencepiece import SentencePieceProcessor
+
+    try:
+        return SentencePieceProcessor(model_file=str(path))
+    except (OSError, RuntimeError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> CheckpointError:
+    return CheckpointError(
+        f"{path}: no tokenizer that can be read ({error}); build the checkpoint again"
+    )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import CheckpointError
+from models.generation.tokenizing import TOKENIZER_FILES
 from models.profiles import cache
 from models.profiles.checkpoints import (
     BUILT_LAYOUT,
@@ -142,8 +143,9 @@ def _convert(source: Path, target: Path, stored: str | None) -> None:
     for path in converted.iterdir():
         shutil.move(path, target / path.name)
     converted.rmdir()
-    if (source / "tokenizer.json").is_file():
-        shutil.copyfile(source / "tokenizer.json", target / "tokenizer.json")
+    for name in TOKENIZER_FILES:
+        if (source / name).is_file():
+            shutil.copyfile(source / name, target / name)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from models.generation.tokenizing import TOKENIZER_FILES
 from models.profiles.profile import Engine
 
 #: One of each group must be in a folder laid out as the hub lays it out.
@@ -17,7 +18,7 @@ HUB_LAYOUT: tuple[tuple[str, ...], ...] = (
         "pytorch_model.bin",
         "pytorch_model.bin.index.json",
     ),
-    ("tokenizer.json", "tokenizer.model", "spiece.model", "source.spm", "vocab.json"),
+    TOKENIZER_FILES,
 )
 
 #: What an engine's built folder holds before it is published.
@@ -26,7 +27,7 @@ BUILT_LAYOUT: Mapping[Engine, tuple[tuple[str, ...], ...]] = {
         ("model.bin",),
         ("config.json",),
         ("vocabulary.json", "shared_vocabulary.json", "source_vocabulary.json"),
-        ("tokenizer.json",),
+        TOKENIZER_FILES,
     ),
 }
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from models.errors import CheckpointError, GenerationError
-from models.generation.ctranslate2 import CTranslate2Generator, Placement
+from models.generation.ctranslate2 import CTranslate2Generator
+from models.generation.ctranslate2_networks import Placement
 from models.generation.factory import open_generator
 from models.generation.feeding import Feeding
 from models.generation.protocol import Generation, GenerationOptions, TextGenerator
