@@ -9,9 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from models.anchors.date_patterns import (
-    AFTERNOON, HOURS, MORNING, PARTS, RELATIVES, WEEKDAYS, date_pattern,
+    AFTERNOON,
+    HOURS,
+    MORNING,
+    PARTS,
+    RELATIVES,
+    WEEKDAYS,
+    date_pattern,
 )  # fmt: skip
 from models.anchors.date_rendering import render_date
 from models.anchors.date_resolution import resolve
@@ -29,8 +36,10 @@ _ADVERB = re.compile(
 def find_dates(text: str, published_at: date | None = None) -> tuple[Anchor, ...]:
     """The dates of ``text`` in order, never overlapping; ``value`` is a ``DateValue``."""
     anchors = []
-    for start, end, value in _dates(text):
-        value = replace(value, resolved=resolve(value, published_at)) if published_at else value
+    for start, end, found in _dates(text):
+        value = found
+        if published_at:
+            value = replace(found, resolved=resolve(found, published_at))
         stretch = text[start:end]
         anchors.append(Anchor(start, end, stretch, "date", render_date(value), value))
     return tuple(anchors)
@@ -41,18 +50,19 @@ def date_spans(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end, _ in _dates(text)]
 
 
-def _dates(text: str) -> list[tuple[int, int, DateValue]]:
+@lru_cache(maxsize=512)
+def _dates(text: str) -> tuple[tuple[int, int, DateValue], ...]:
     merged: list[_Atom] = []
     for atom in (_atom(match) for match in date_pattern().finditer(text)):
         if merged and _joins(merged[-1], atom, text):
             merged[-1] = _join(merged[-1], atom)
         else:
             merged.append(atom)
-    return [
+    return tuple(
         (s, e, _adverbial(value, text, e))
         for s, e, _, value in merged
         if not (value.counts_days and value.month is None and value.relative is None)
-    ]
+    )
 
 
 def _adverbial(value: DateValue, text: str, end: int) -> DateValue:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from models.anchors.dates import date_spans
@@ -45,6 +46,7 @@ class Found(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=512)
 def find_figures(text: str) -> tuple[Anchor, ...]:
     """The figures of ``text`` in order, never overlapping; ``value`` is a ``Figure``."""
     taken = [*date_spans(text), *not_figure_spans(text)]
