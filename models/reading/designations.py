@@ -49,8 +49,11 @@ def has_title(text: str) -> bool:
     return text.endswith(lexicon().titles)
 
 
-def is_body(text: str, tokens: Sequence[Token]) -> bool:
-    """Whether the last word of a phrase names an organisation, an office or a group."""
+def is_body(text: str, tokens: Sequence[Token], *, unknown: bool = True) -> bool:
+    """Whether the last word of a phrase names an organisation, an office or a group.
+
+    ``unknown``: a proper noun of no known kind counts as one.
+    """
     words = lexicon()
     text = _PARENTHESIS.sub("", text).strip("‘’'\"")
     if not text or text in words.things:
@@ -61,7 +64,9 @@ def is_body(text: str, tokens: Sequence[Token]) -> bool:
         return bool(tokens)
     if _PLACE.match(text):
         return any(t.tag == "NNP" for t in tokens) or text[:-1] in words.provinces
-    return _is_several(text) or _ends_as_body(text, tokens)
+    if _is_several(text) or _ends_as_body(text, tokens):
+        return True
+    return unknown and bool(tokens) and tokens[-1].tag == "NNP"
 
 
 def _is_several(text: str) -> bool:
@@ -81,9 +86,8 @@ def _ends_as_body(text: str, tokens: Sequence[Token]) -> bool:
     proper = any(t.tag in {"NNP", "SL"} for t in tokens)
     if len(text) >= 3 and text.endswith(_SELDOM_BODY):
         return proper
-    if len(text) >= 3 and text.endswith(_OFTEN_BODY):
-        return proper or len(tokens) <= 2 or len(text) >= 4
-    return bool(tokens) and tokens[-1].tag == "NNP"
+    often = len(text) >= 3 and text.endswith(_OFTEN_BODY)
+    return often and (proper or len(tokens) <= 2 or len(text) >= 4)
 
 
 def read_person(words: Sequence[str], tokens: Sequence[Sequence[Token]] = ()) -> Person | None:

@@ -20,11 +20,13 @@ _TAG = re.compile(
 _DOCTYPE = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html\b)", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "button", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "video", "audio"]
+    ["address", "article", "aside", "blockquote", "body", "br", "button", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "video", "audio"]
 )
 _HIDDEN = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "svg", "select", "textarea", "nav", "footer", "aside", "figcaption", "button", "form", "video", "audio", "head"]
+    ["script", "style", "noscript", "template", "iframe", "object", "svg", "select", "textarea", "nav", "footer", "aside", "figcaption", "button", "video", "audio", "head"]
 )
+# Captions that are no <figcaption>: "img_desc", "photo-caption", "txt_caption" …
+_CAPTION_CLASS = re.compile(r"caption|(?:img|image|photo|pic)[_-]?(?:desc|txt|text|info)", re.IGNORECASE)
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 _TEXTS = frozenset(["p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "span"])
 _SOFT = r"[^\S\n]+"
@@ -131,8 +133,12 @@ class _Renderer(HTMLParser):
         if tag in _BLOCKS:
             self._break(tag)
         self._open_texts += tag in _TEXTS
-        if tag in _HIDDEN and tag not in _VOID:
+        if tag not in _VOID and self._hides(tag, attributes.get("class", "")):
             self._hidden.append(tag)
+
+    def _hides(self, tag: str, classes: str) -> bool:
+        # Inside hidden content every element of the same name counts, to find its own end tag.
+        return tag in _HIDDEN or tag in self._hidden or bool(_CAPTION_CLASS.search(classes))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._hidden:

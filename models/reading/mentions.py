@@ -168,11 +168,13 @@ def _body(phrase: Sequence[Word], text: str, role: Role, span: tuple[int, int]) 
     tokens = last.tokens[:-1] if last.particle else last.tokens
     office = head.endswith((*known.nameless, *known.plurals)) or head in known.offices
     titled = len(phrase) > 1 and has_title(head) and head not in known.things
-    if not (office or titled or head in {"부처", "양측"}):
-        # A proper noun of unknown kind may act where it opens the sentence, not in a clause.
-        evidence = tokens if role == "topic" or span[0] == 0 else ()
-        if not is_body(head, evidence):
-            return None
+    # A proper noun of unknown kind may act where it opens the sentence, not in a clause.
+    opens = role == "topic" or span[0] == 0
+    known_body = (
+        office or titled or head in {"부처", "양측"} or is_body(head, tokens, unknown=opens)
+    )
+    if not known_body:
+        return None
     joint = "·" in head or any(
         word.particle in {"와", "과"} or word.text.endswith(",") for word in phrase[:-1]
     )

@@ -6,7 +6,7 @@ Knows which lines were chosen as body, never chooses them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.reading.captions import is_caption
@@ -41,8 +41,7 @@ _BYLINES = tuple(
 _NO_NAME = re.compile(
     r"^(?:기자명|작성자|등록자|글쓴이|입력|수정|로봇|선임|수석|객원|인턴|전문|담당|취재|구독|많은|본지|다른|이달의|시민|사진|영상|촬영|편집|대표|소속|해당|일부|현장|등록된|여행|경제|정치|사회|문화|스포츠|의학|과학|산업|법조)"
 )
-_SUFFIX = re.compile(r"\s(?:[-|<:：–—]|::|»|›)\s[^-|<:：]{1,24}$")
-_SECTION_TITLE = re.compile(r"^(?:\S{1,8}\s?[>|〉/·]\s?)+\S{0,8}$")
+_SITE_MARK = re.compile(r"\s(?:[-|<:：–—]|::|»|›)\s")
 _NEAR = 4  # lines between a headline and its date: standfirsts, a byline
 # Marks of a headline, at the length of one.
 _HEADLINE_SHAPE = re.compile(r"^(?=.{15,80}$).*(?:…|⋯|\.\.\.|[“‘\"'][^“”]{3,}[”’\"'])")
@@ -123,10 +122,16 @@ def find_title(head: Sequence[str], body: str) -> str | None:
             continue
         above = index < dateline
         score = (1.0 if above else 0.5) * _title_score(line, body)
-        if above and dateline - index <= _NEAR and _HEADLINE_SHAPE.search(line):
-            score += 1.0
+        if above and dateline - index <= _NEAR:
+            score += _shape_score(line)
         best = max(best, (score, line), key=lambda scored: scored[0])
     return best[1] or None
+
+
+def _shape_score(line: str) -> float:
+    if _HEADLINE_SHAPE.search(line):
+        return 1.0
+    return 0.3 if len(line) >= 12 and len(line.split()) >= 3 and not _is_menu(line) else 0.0
 
 
 def _title_score(line: str, body: str) -> float:
@@ -148,8 +153,8 @@ def _not_a_title(line: str) -> bool:
 
 
 def _stem_in(word: str, body: str) -> bool:
-    """Whether ``body`` has the word, give or take its last syllable (a particle)."""
-    return word in body or (len(word) >= 3 and word[:-1] in body)
+    """Whether ``body`` has the word, give or take a particle of one or two syllables."""
+    return any(len(stem) >= 2 and stem in body for stem in (word, word[:-1], word[:-2]))
 
 
 def _is_menu(line: str) -> bool:
@@ -165,21 +170,14 @@ def _is_menu(line: str) -> bool:
 
 
 def strip_site(title: str) -> str:
-    """An HTML title without the site's name behind " - ", " | " or " :: "."""
-    stripped = _SUFFIX.sub("", title).strip()
-    return stripped or title
+    """An HTML title without the site's name before or behind " - ", " | " or " :: "."""
+    return max(_SITE_MARK.split(title), key=len).strip()
 
 
-def visible_title(candidates: Sequence[str], head: Sequence[str]) -> str | None:
-    """A declared title (``<title>``, ``og:title``) as the page itself shows it."""
+def visible_title(candidates: Sequence[str], head: Sequence[str]) -> str:
+    """A declared title (``<title>``, ``og:title``, the longest ``<h1>``) as the page shows it."""
     for candidate in candidates:
-        for line in head:
-            if len(line) >= 6 and (candidate == line or candidate.startswith(line)):
-                return line
-    return strip_site(candidates[0]) if candidates else None
-
-
-def iter_candidates(*groups: Sequence[str]) -> Iterator[str]:
-    """All non-empty strings of ``groups`` in order."""
-    for group in groups:
-        yield from (text for text in group if text)
+        shown = max((line for line in head if line in candidate), key=len, default="")
+        if len(shown) >= 6 and 2 * len(shown) >= len(candidate):
+            return shown
+    return strip_site(candidates[0])

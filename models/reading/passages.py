@@ -111,7 +111,7 @@ def _weight(index: int, cues: Cues, by: Attribution, count: int) -> float:
         weight -= 1.5
     if cues.has("denial") and not cues.has("demand"):
         weight -= 3.0
-    if index == 0 and count > _SHORT and cues.figures == 0:
+    if index == 0 and count > _SHORT and (cues.figures == 0 or by.speaker is None):
         weight -= 1.5
     return weight
 

@@ -17,6 +17,7 @@ from models.documents import Article, Sentence
 from models.reading.cues import Cues, find_cues
 from models.reading.lexicon import lexicon
 from models.reading.mentions import Mention, find_mentions, speaking_mention
+from models.reading.morphemes import analyse
 
 # How many sentences of background may stand between a speaker and a plan that names nobody.
 _CARRY_LIMIT = 2
@@ -170,17 +171,24 @@ def _speaker_of(text: str, memory: _Memory) -> Attribution:
     first = next(iter(find_mentions(text)), None)
     if first is not None and first.text.endswith(lexicon().documents) and memory.last.speaker:
         return Attribution(memory.last.speaker, False, False, memory.last.person)
-    if first is not None and first.kind == "thing" and _acts(first, cues):
+    if first is not None and first.kind == "thing" and _acts(first, cues, text):
         return memory.resolve(replace(first, kind="body"))
     if _may_carry(text, memory):
         return Attribution(memory.last.speaker, False, False, memory.last.person)
     return NOBODY
 
 
-def _acts(thing: Mention, cues: Cues) -> bool:
-    """Whether a topic of unknown kind must be somebody: it says, or it is many and decides."""
-    many = thing.text.endswith("들") and cues.has("plan", "demand")
-    return many or cues.has("says")
+def _acts(thing: Mention, cues: Cues, text: str) -> bool:
+    """Whether a topic of unknown kind must be somebody: it says, or it plans to do something.
+
+    Where what is planned has no object, the topic is the object ("과태료는 유예하기로 했다").
+    """
+    if cues.has("says"):
+        return True
+    if thing.text.endswith("들"):
+        return cues.has("plan", "demand")
+    objects = any(t.tag == "JKO" and not t.quoted for t in analyse(text).tokens)
+    return cues.has("plan") and objects
 
 
 def _may_carry(text: str, memory: _Memory) -> bool:
