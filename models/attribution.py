@@ -12,14 +12,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.anchors import AnchorContext, find_people
-from models.anchors.leftovers import without_hangul
-from models.anchors.names import PersonName
-from models.anchors.titles import Title, read_title
+from models.anchors.offices import Naming, read_office
+from models.anchors.person import PersonName
 from models.documents import Anchor, Bilingual, Translation
 
-_OFFICIAL = re.compile(r"^(?:고위 )?관계자$")
 _MAX_WORDS_PER_EOJEOL = 5
-"""English words per Korean word: a name or body rarely takes more (policy.jsonl: 99th percentile)."""
+"""English words per Korean word: a name or body rarely takes more."""
+_ROLES = {
+    "관계자": "an official at",
+    "고위 관계자": "a senior official at",
+    "담당자": "an official at",
+    "대변인": "a spokesperson for",
+    "측": "a representative of",
+}
+_SOMEONE = re.compile(rf"^(?P<body>.+?)\s(?P<role>{'|'.join(sorted(_ROLES, key=len)[::-1])})$")
+_COMMON = {
+    "정부": "the government",
+    "여야": "the ruling and opposition parties",
+    "여당": "the ruling party",
+    "야당": "the opposition",
+    "당국": "the authorities",
+    "금융당국": "financial authorities",
+    "업계": "the industry",
+    "재계": "the business community",
+    "노동계": "labor circles",
+    "관계자": "an official",
+    "업계 관계자": "an industry official",
+    "정부 관계자": "a government official",
+    "전문가": "an expert",
+    "전문가들": "experts",
+    "주민들": "residents",
+    "시민단체": "civic groups",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,68 +85,64 @@ class SpeakerPlan:
 def plan_speaker(speaker: str, context: AnchorContext) -> SpeakerPlan:
     """The plan for a speaker as the article introduces it."""
     speaker = " ".join(speaker.split())
-    person = _person_at_start(speaker, context)
+    naming = Naming(context.terms, context.published_at)
+    person = _person(speaker, context)
     if person is None:
-        return _plan_body(speaker, context)
-    name: PersonName = person.value  # type: ignore[assignment]
-    rest = speaker[person.end :].strip()
+        return _plan_body(speaker, naming)
+    anchor, name = person
+    rest = f"{speaker[: anchor.start]} {speaker[anchor.end :]}".strip()
     if not rest:
-        return SpeakerPlan(speaker, _with_title(name), _with_title(name))
-    return _plan_person(speaker, name, rest, context)
+        return _computed(speaker, _with_title(name))
+    return _plan_person(speaker, name, rest, naming)
 
 
-def _person_at_start(speaker: str, context: AnchorContext) -> Anchor | None:
-    people = find_people(speaker, context.roster)
-    return people[0] if people and people[0].start == 0 else None
+def _person(speaker: str, context: AnchorContext) -> tuple[Anchor, PersonName] | None:
+    """The one named: at the start ("정종석 … 소장") or before the title ("… 기유라 대표")."""
+    for anchor in find_people(speaker, context.roster):
+        if isinstance(anchor.value, PersonName):
+            return anchor, anchor.value
+    return None
+
+
+def _computed(speaker: str, en: str) -> SpeakerPlan:
+    return SpeakerPlan(speaker, en, en)
 
 
 def _with_title(name: PersonName) -> str:
     return f"{name.title_en} {name.en}" if name.brief and name.title_en else name.en
 
 
-def _plan_person(speaker: str, name: PersonName, rest: str, context: AnchorContext) -> SpeakerPlan:
-    words = rest.split()
-    title = read_title(words[-1])
-    body = " ".join(words[:-1])
-    if title is None:
-        return SpeakerPlan(speaker, None, f"{name.en}, {without_hangul(rest)}", (name.en,))
-    office = _office(title)
-    where = _official_name(body, context) if body else ""
-    if where is not None and not title.unit:
-        en = _joined(name.en, office, where)
-        return SpeakerPlan(speaker, en, en)
-    unit = f"{title.unit} {body}".strip() if title.unit else body
-    fallback = _joined(name.en, office, where or without_hangul(unit))
-    return SpeakerPlan(speaker, None, fallback, (name.en,))
+def _plan_person(speaker: str, name: PersonName, rest: str, naming: Naming) -> SpeakerPlan:
+    if rest.split()[-1] in ("의원", "국회의원"):
+        return _plan_lawmaker(speaker, name, " ".join(rest.split()[:-1]), naming)
+    office = read_office(rest, naming)
+    if office is None:
+        return SpeakerPlan(speaker, None, f"{name.en}, {naming.body(rest).en}", (name.en,))
+    en = f"{name.en}, {office.en}"
+    return SpeakerPlan(speaker, en if office.sure else None, en, (name.en,))
 
 
-def _office(title: Title) -> str:
-    return title.en if title.en.isupper() else title.en[:1].lower() + title.en[1:]
+def _plan_lawmaker(speaker: str, name: PersonName, body: str, naming: Naming) -> SpeakerPlan:
+    if not body:
+        return _computed(speaker, f"Rep. {name.en}")
+    of = naming.body(body)
+    en = f"Rep. {name.en} of the {of.en}"
+    return SpeakerPlan(speaker, en if of.sure else None, en, (name.en,))
 
 
-def _joined(name: str, office: str, where: str) -> str:
-    if not where:
-        return f"{name}, {office}"
-    article = "" if where.lower().startswith("the ") else "the "
-    return f"{name}, {office} of {article}{where}"
-
-
-def _plan_body(speaker: str, context: AnchorContext) -> SpeakerPlan:
+def _plan_body(speaker: str, naming: Naming) -> SpeakerPlan:
     """A body, or someone of it who isn't named."""
-    official = _official_name(speaker, context)
+    if speaker in _COMMON:
+        return _computed(speaker, _COMMON[speaker])
+    official = naming.official(speaker)
     if official is not None:
-        return SpeakerPlan(speaker, official, official)
-    words = speaker.split()
-    body = _official_name(" ".join(words[:-1]), context) if len(words) > 1 else None
-    if body is not None and _OFFICIAL.match(words[-1]):
-        en = f"an official at the {body.removeprefix('the ').removeprefix('The ')}"
-        return SpeakerPlan(speaker, en, en)
-    return SpeakerPlan(speaker, None, without_hangul(speaker))
-
-
-def _official_name(body: str, context: AnchorContext) -> str | None:
-    """The English of a body that the glossary knows as a whole."""
-    for anchor in context.terms.find(body, context.published_at):
-        if anchor.start == 0 and anchor.end == len(body):
-            return anchor.en
-    return None
+        return _computed(speaker, official)
+    someone = _SOMEONE.match(speaker)
+    if someone is not None:
+        body = naming.body(someone["body"])
+        article = "" if body.en.lower().startswith("the ") else "the "
+        en = f"{_ROLES[someone['role']]} {article}{body.en}"
+        return SpeakerPlan(speaker, en if body.sure else None, en)
+    body = naming.body(speaker)
+    sure = body.has_head and body.sure
+    return SpeakerPlan(speaker, body.en if sure else None, body.en)

@@ -7,6 +7,7 @@ English is terms.py's.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -53,6 +54,12 @@ class Glossary:
 
     _entries: Mapping[str, _Entry] = field(default_factory=dict, repr=False)
     _by_start: Mapping[str, tuple[_Entry, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) over all entries: two glossaries with the same one work alike."""
+        entries = [repr(self._entries[ko]) for ko in sorted(self._entries)]
+        return hashlib.sha256("\n".join(entries).encode()).hexdigest()
 
     @classmethod
     def _of(cls, entries: Mapping[str, _Entry]) -> Glossary:
