@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from models.anchors.romanization import split_name
 
 if TYPE_CHECKING:
-    from kiwipiepy import Kiwi, Token
+    from kiwipiepy import Token
 
 # Kiwi numbers the morphemes of its dictionary; below this they stand for unseen words.
 _FIRST_DICTIONARY_ID = 60
-# It numbers them by falling frequency, roughly: below these: seen, well known, very common.
+# It numbers them by falling frequency, roughly; below these: seen, well known, very common.
 _SEEN_ID, _KNOWN_ID, _COMMON_ID = 60_000, 30_000, 5_000
 
 _GRAMMATICAL = frozenset({"JK", "JX", "JC", "EC", "EF", "EP", "ET", "VC", "XS"})
@@ -56,11 +56,13 @@ class Likeness(IntEnum):
     LIKELY = 3
 
 
-@cache
-def _kiwi() -> Kiwi:
-    from kiwipiepy import Kiwi
+@lru_cache(maxsize=8192)
+def _tokens(word: str) -> Sequence[Token]:
+    from models.reading.sentences import KIWI_LOCK, kiwi
 
-    return Kiwi()
+    with KIWI_LOCK:
+        tokens: Sequence[Token] = kiwi().tokenize(word)
+    return tokens
 
 
 @lru_cache(maxsize=65536)
@@ -96,7 +98,7 @@ def _of_short(word: str, typical: bool) -> Likeness:
         return Likeness.NONE
     if len(word) > 2:
         return Likeness.LIKELY
-    tokens = _kiwi().tokenize(word)
+    tokens = _tokens(word)
     unseen = tokens[0].id < _FIRST_DICTIONARY_ID
     proper = len(tokens) == 1 and (tokens[0].tag == "NNP" or unseen)
     return Likeness.POSSIBLE if proper else Likeness.NONE
@@ -105,7 +107,7 @@ def _of_short(word: str, typical: bool) -> Likeness:
 def _is_common(word: str, typical: bool) -> bool:
     if word[-1] in _NEVER_LAST:
         return True
-    tokens = _kiwi().tokenize(word)
+    tokens = _tokens(word)
     if len(tokens) == 1:
         return bool(tokens[0].id >= _FIRST_DICTIONARY_ID and tokens[0].tag != "NNP")
     clear = typical and word[0] in _CLEAR and tokens[0].len == 1
@@ -131,7 +133,7 @@ def _is_inflected(tokens: Sequence[Token]) -> bool:
 
 @lru_cache(maxsize=65536)
 def _known_noun(word: str, tag: str, *, common: bool = False) -> bool:
-    tokens = _kiwi().tokenize(word)
+    tokens = _tokens(word)
     highest = _COMMON_ID if common else _KNOWN_ID
     return (
         len(tokens) == 1
@@ -141,7 +143,7 @@ def _known_noun(word: str, tag: str, *, common: bool = False) -> bool:
 
 
 def _is_unseen(word: str) -> bool:
-    tokens = _kiwi().tokenize(word)
+    tokens = _tokens(word)
     return len(tokens) == 1 and tokens[0].id < _FIRST_DICTIONARY_ID
 
 
