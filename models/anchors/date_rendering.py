@@ -6,9 +6,10 @@ from models.anchors.date_value import DateValue
 from models.anchors.number_words import numeric_ordinal
 
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HALVES = {"h1": "the first half", "h2": "the second half"}
 _QUARTERS = {
     "q1": "the first quarter", "q2": "the second quarter", "q3": "the third quarter",
@@ -29,8 +30,8 @@ def render_date(value: DateValue) -> str:
     when = _day(value)
     if value.hour is None:
         return f"on {when}" if value.adverbial and value.day is not None else when
-    clock = _clock(value)
-    return f"{clock} on {when}" if when else clock
+    dated = value.day is not None or value.weekday is not None
+    return f"{_clock(value)} {'on ' if dated else ''}{when}".strip()
 
 
 def _day(value: DateValue) -> str:
@@ -68,20 +69,13 @@ def _period(value: DateValue, inner: str) -> str:
     if part in _HALVES or part in _QUARTERS:
         name = _HALVES.get(part) or _QUARTERS[part]
         return f"{name} of {inner}" if inner else name
-    word = "mid-" if part == "mid" else f"{part} "
-    return (
-        f"{part} in {inner}"
-        if inner.startswith("the ") and part != "mid" and value.century is None and not value.decade
-        else f"{word}{_bare(inner)}"
-        if part == "mid"
-        else f"the {word}{inner[4:]}"
-        if inner.startswith("the ")
-        else f"{word}{inner}"
-    )
-
-
-def _bare(inner: str) -> str:
-    return inner[4:] if inner.startswith("the ") else inner
+    if part == "mid":
+        return f"mid-{inner.removeprefix('the ')}"
+    if not inner.startswith("the "):
+        return f"{part} {inner}".strip()
+    if value.century is not None or value.decade:
+        return f"the {part} {inner.removeprefix('the ')}"
+    return f"{part} in {inner}"  # "late in the following year"
 
 
 def _season(value: DateValue, inner: str) -> str:

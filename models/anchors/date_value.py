@@ -9,6 +9,7 @@ from typing import Literal
 Part = Literal[
     "early", "mid", "late", "h1", "h2", "q1", "q2", "q3", "q4", "spring", "summer", "fall", "winter"
 ]
+Direction = Literal["past", "coming"]
 Relative = Literal[
     "year_before_last", "last_year", "this_year", "next_year", "year_after_next",
     "previous_year", "following_year", "that_year",
@@ -35,7 +36,7 @@ class DateValue:
     weekday: int | None = None
     part: Part | None = None
     relative: Relative | None = None
-    direction: Literal["past", "coming"] | None = None
+    direction: Direction | None = None
     hour: int | None = None
     minute: int | None = None
     meridiem: bool = False
