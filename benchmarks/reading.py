@@ -47,6 +47,11 @@ class PageScore:
         """Share of the body's sentences that were found."""
         return self.right / self.wanted if self.wanted else 1.0
 
+    @property
+    def worst(self) -> float:
+        """The lower of precision and recall."""
+        return min(self.precision, self.recall)
+
 
 @dataclass(frozen=True, slots=True)
 class Scores:
@@ -67,7 +72,7 @@ class Scores:
     @property
     def worst(self) -> float:
         """The lowest precision or recall of any page."""
-        return min(min(page.precision, page.recall) for page in self.pages)
+        return min((page.worst for page in self.pages), default=0.0)
 
     @property
     def passed(self) -> bool:

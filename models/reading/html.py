@@ -20,14 +20,98 @@ _TAG = re.compile(
 _DOCTYPE = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html\b)", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "button", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "video", "audio"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+    ]
 )
 _HIDDEN = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "svg", "select", "textarea", "nav", "footer", "aside", "figcaption", "button", "video", "audio", "head"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "svg",
+        "select",
+        "textarea",
+        "nav",
+        "footer",
+        "aside",
+        "figcaption",
+        "button",
+        "video",
+        "audio",
+        "head",
+    ]
 )
 # Captions that are no <figcaption>: "img_desc", "photo-caption", "txt_caption" …
-_CAPTION_CLASS = re.compile(r"caption|(?:img|image|photo|pic)[_-]?(?:desc|txt|text|info)", re.IGNORECASE)
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_CAPTION_CLASS = re.compile(
+    r"caption|(?:img|image|photo|pic)[_-]?(?:desc|txt|text|info)", re.IGNORECASE
+)
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _TEXTS = frozenset(["p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "span"])
 _SOFT = r"[^\S\n]+"
 _HEADINGS = frozenset(("h1", "h2"))

@@ -68,7 +68,22 @@ def test_no_text_no_sentences() -> None:
 
 
 _PIECES = st.sampled_from(
-    [*WHOLE, "정부는 말했다.", "“", "”", '"', "\n", " ", "…", "😊", "A.", "●", "3.5%", "했다", "ㅋㅋ"]
+    [
+        *WHOLE,
+        "정부는 말했다.",
+        "“",
+        "”",
+        '"',
+        "\n",
+        " ",
+        "…",
+        "😊",
+        "A.",
+        "●",
+        "3.5%",
+        "했다",
+        "ㅋㅋ",
+    ]
 )
 
 
@@ -85,7 +100,9 @@ def test_offsets_slice_back_in_order_and_nothing_but_space_is_left_out(text: str
 
 
 def test_threads_get_what_one_thread_gets() -> None:
-    texts = [f"{number}번 문장이다. 값은 {number}.5%다. “그래. 좋다.”고 했다." for number in range(40)]
+    texts = [
+        f"{number}번 문장이다. 값은 {number}.5%다. “그래. 좋다.”고 했다." for number in range(40)
+    ]
     alone = [split_sentences(text) for text in texts]
     together: list[object] = [None] * len(texts)
 
