@@ -68,8 +68,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             lambda progress: open_pipeline(settings.profile, pipeline_settings(settings), progress)
         )
     yield
-    await run_in_threadpool(app.state.workroom.close)
+    # Requests have been answered by now; what still runs, runs for nobody, and ends sooner
+    # once its models are gone.
+    app.state.workroom.close()
     await run_in_threadpool(readiness.close)
+    await run_in_threadpool(app.state.workroom.join)
 
 
 def _add_error_handlers(app: FastAPI) -> None:

@@ -1,6 +1,8 @@
 """Whether the models are there: loading, ready, or failed and why.
 
 Loading happens in a thread of its own, so that the server answers from its first moment.
+Ready means that a digest has gone through: what loads on first use has loaded, and what is
+broken has shown.
 """
 
 from __future__ import annotations
@@ -8,16 +10,24 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from typing import Final
 
 from models.assembly import Pipeline
+from models.errors import YojiError
+from models.reading import Page
 from service.faults import one_line
 from service.problems import NotReadyError
 
 logger = logging.getLogger(__name__)
 
-
 Load = Callable[[Callable[[str], None]], Pipeline]
 """Opens a pipeline; its argument is told what is being done, for people."""
+
+WARM_UP: Final = Page(
+    "중소벤처기업부는 13일 지역 중소기업 3만 개를 지원해야 한다고 밝혔다.", "text"
+)
+LOAD_PATIENCE_S: Final = 10.0
+"""How long a server that is told to stop waits for a load under way."""
 
 
 class Readiness:
@@ -53,23 +63,35 @@ class Readiness:
             raise NotReadyError(f"the models are not ready: {self._state}")
         return self._pipeline
 
-    def wait(self) -> None:
-        """Until the load under way has ended, well or not."""
+    def wait(self, seconds: float | None = None) -> None:
+        """Until the load under way has ended, well or not, but at most ``seconds``."""
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(seconds)
 
     def close(self) -> None:
-        """Wait for a load under way and free the models it opened."""
-        self.wait()
+        """Free the models that were loaded here; work that still runs on them fails."""
+        self.wait(LOAD_PATIENCE_S)
         if self._thread is not None and self._pipeline is not None:
             self._pipeline.close()
 
     def _load(self, load: Load) -> None:
         try:
-            self.set_ready(load(self._note))
+            pipeline = load(self._note)
+            self._note("warming up")
+            _warm_up(pipeline)
         except Exception as error:
             logger.exception("loading the models failed")
             self._state = f"loading failed: {one_line(error) or type(error).__name__}"
+        else:
+            self.set_ready(pipeline)
 
     def _note(self, message: str) -> None:
         self._state = f"loading: {one_line(message)}"
+
+
+def _warm_up(pipeline: Pipeline) -> None:
+    """One digest; without it the first request would wait for what loads on first use."""
+    (result,) = pipeline.digester.digest([WARM_UP])
+    if isinstance(result, YojiError):
+        pipeline.close()
+        raise result

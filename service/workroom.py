@@ -57,7 +57,8 @@ class Workroom:
                     raise RequestCancelledError("the caller went away")
             return waiter.result()
         finally:
-            waiter.cancel()  # what still stands in line is dropped; what runs, runs out
+            future.cancel()  # what still stands in line is dropped; what runs, runs out
+            waiter.cancel()
 
     def _too_late(self) -> DeadlineExceededError:
         return DeadlineExceededError(
@@ -69,8 +70,12 @@ class Workroom:
         self._taken -= 1
 
     def close(self) -> None:
-        """Drop what stands in line and wait for what runs."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        """Take no more work and drop what stands in line."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def join(self) -> None:
+        """Wait for what still runs."""
+        self._threads.shutdown(wait=True)
 
 
 def _call_soon(loop: asyncio.AbstractEventLoop, callback: Callable[[], None]) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from service.commands.digest import ProfileOption, between
 from service.faults import EXIT_OK
 from service.session import session_of
+
+ANSWER_WITHIN_S: Final = 20
+"""A server that is told to stop still answers for so long; orchestrators kill after 30 s."""
 
 
 def serve(
@@ -38,6 +41,7 @@ def serve(
         port=settings.port,
         log_level=settings.log_level,
         access_log=False,
+        timeout_graceful_shutdown=ANSWER_WITHIN_S,
         server_header=False,
     )
     return EXIT_OK

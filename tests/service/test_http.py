@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from models.errors import CheckpointError
+from models.errors import CheckpointError, GenerationError
 from service.app import create_app
 from service.settings import Settings
 
@@ -314,6 +314,18 @@ class TestReadiness:
         with TestClient(create_app(Settings())) as client:
             client.app.state.readiness.wait()  # type: ignore[attr-defined]
             assert client.get("/readyz").json() == {"status": "ok", "profile": "fake"}
+        assert pipeline.closed
+
+    def test_ready_means_that_a_digest_went_through(
+        self, monkeypatch: pytest.MonkeyPatch, pipeline: Any
+    ) -> None:
+        monkeypatch.setattr("service.app.open_pipeline", lambda *_: pipeline)
+        error = GenerationError("the weights hold NaN; run yoji models build")
+        monkeypatch.setattr(pipeline, "digest", lambda *_: [error], raising=False)
+        with TestClient(create_app(Settings())) as client:
+            client.app.state.readiness.wait()  # type: ignore[attr-defined]
+            problem = assert_problem(client.get("/readyz"), 503, "not_ready")
+            assert "the weights hold NaN" in problem["detail"]
         assert pipeline.closed
 
     def test_a_given_pipeline_stays_the_callers(
