@@ -15,12 +15,13 @@ WORKDIR /src
 RUN python3 -m venv /opt/yoji/venv
 ENV PATH=/opt/yoji/venv/bin:$PATH
 # Dependencies first: they change less often than our code, and a layer keeps them.
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml constraints.txt ./
 RUN pip install -q -c constraints.txt ${TORCH_INDEX_URL:+--index-url "${TORCH_INDEX_URL}"} \
         "$(grep '^torch==' constraints.txt)" \
-    && mkdir models service && touch models/__init__.py service/__init__.py \
+    && mkdir models service && touch README.md models/__init__.py service/__init__.py \
     && pip install -q -c constraints.txt . \
     && pip uninstall -q -y yoji
+COPY README.md LICENSE ./
 COPY models models
 COPY service service
 RUN pip install -q --no-deps .
