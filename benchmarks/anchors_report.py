@@ -18,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.corruptions import CORRUPTIONS, Corruption, Pools, collect_pools
-from models.anchors import find_figures
-from models.checks import check_translation, is_good
+from benchmarks.corruptions import CORRUPTIONS, Corruption, collect_pools
+from models.anchors import AnchoredSource, find_figures
+from models.checks import check_against, is_good
 from models.documents import Flag
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,34 +72,32 @@ def read_pairs(path: Path) -> list[Pair]:
     return pairs
 
 
-def judged_bad(ko: str, en: str) -> tuple[Flag, ...]:
-    """The errors and warnings of a pair."""
-    return tuple(flag for flag in check_translation(ko, en) if not is_good((flag,)))
+def judged_bad(source: AnchoredSource, en: str) -> tuple[Flag, ...]:
+    """The errors and warnings of a translation."""
+    return tuple(flag for flag in check_against(source, en) if not is_good((flag,)))
 
 
-def false_alarms(pairs: Sequence[Pair]) -> tuple[Tally, Counter[str]]:
-    """Flagged human pairs, and by which check."""
-    tally, checks = Tally(), Counter[str]()
+def measure_pairs(pairs: Sequence[Pair]) -> tuple[Tally, Counter[str], dict[Corruption, Tally]]:
+    """Flagged human pairs, by which check, and spoiled pairs that pass, by corruption."""
+    pools = collect_pools([en for _, en in pairs])
+    alarms, checks = Tally(), Counter[str]()
+    missed = {corruption: Tally() for corruption in CORRUPTIONS}
+    chances = {c: random.Random(f"{SEED} {c.name}") for c in CORRUPTIONS}
     for ko, en in pairs:
-        flags = judged_bad(ko, en)
+        source = AnchoredSource.read(ko)
+        flags = judged_bad(source, en)
         checks.update({flag.check for flag in flags})
-        tally.count(bool(flags), f"{ko}\n    {en}\n    {_said(flags)}")
-    return tally, checks
+        alarms.count(bool(flags), f"{ko}\n    {en}\n    {_said(flags)}")
+        for corruption, tally in missed.items():
+            spoiled = corruption.spoil(en, chances[corruption], pools)
+            if spoiled is not None and spoiled != en:
+                passed = not judged_bad(source, spoiled)
+                tally.count(passed, f"{ko}\n    {en}\n    {spoiled}")
+    return alarms, checks, missed
 
 
 def _said(flags: Sequence[Flag]) -> str:
     return "; ".join(f"{flag.check}: {flag.detail}" for flag in flags)
-
-
-def misses(pairs: Sequence[Pair], corruption: Corruption, pools: Pools) -> Tally:
-    """Spoiled pairs that pass."""
-    chance = random.Random(f"{SEED} {corruption.name}")
-    tally = Tally()
-    for ko, en in pairs:
-        spoiled = corruption.spoil(en, chance, pools)
-        if spoiled is not None and spoiled != en:
-            tally.count(not judged_bad(ko, spoiled), f"{ko}\n    {en}\n    {spoiled}")
-    return tally
 
 
 def coverage(path: Path) -> Tally:
@@ -160,10 +158,7 @@ class Report:
 
 def measure(pairs: Sequence[Pair], figures: Path) -> Report:
     """Run all three measurements."""
-    alarms, checks = false_alarms(pairs)
-    pools = collect_pools([en for _, en in pairs])
-    missed = {corruption: misses(pairs, corruption, pools) for corruption in CORRUPTIONS}
-    return Report(alarms, checks, missed, coverage(figures) if figures.exists() else None)
+    return Report(*measure_pairs(pairs), coverage(figures) if figures.exists() else None)
 
 
 def print_report(report: Report, show: int) -> None:

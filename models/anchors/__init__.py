@@ -7,10 +7,11 @@ from models.anchors.find import find_anchors
 from models.anchors.glossary import Glossary
 from models.anchors.names import Roster, find_people
 from models.anchors.switch import Restore, switch_source, with_placeholders
-from models.anchors.verify import verify_anchors
+from models.anchors.verify import AnchoredSource, verify_anchors
 
 __all__ = [
     "AnchorContext",
+    "AnchoredSource",
     "Glossary",
     "Restore",
     "Roster",

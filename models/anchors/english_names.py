@@ -173,9 +173,9 @@ def person_in_english(person: PersonName, en: str) -> bool:
 
     A surname alone is enough where the Korean gives surname and title only.
     """
-    return (
-        _person_pattern(person.family, person.given, person.brief, person.en).search(en) is not None
-    )
+    if not person.brief and person.en in en:  # most often; spares compiling the pattern
+        return True
+    return find_person(person, en) is not None
 
 
 def find_person(person: PersonName, en: str) -> tuple[int, int] | None:

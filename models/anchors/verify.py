@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from models.anchors.agreement import compare_numbers
@@ -31,25 +32,41 @@ from models.anchors.terms import Term, term_in_english, term_spans
 from models.documents import Anchor, Flag, Severity
 
 
+@dataclass(frozen=True, slots=True)
+class AnchoredSource:
+    """A Korean text with its anchors, read once, so that many translations can be verified."""
+
+    ko: str
+    context: AnchorContext
+    anchors: tuple[Anchor, ...]
+
+    @classmethod
+    def read(cls, ko: str, context: AnchorContext | None = None) -> AnchoredSource:
+        """Find the anchors of ``ko``."""
+        context = context or AnchorContext()
+        return cls(ko, context, find_anchors(ko, context))
+
+    def verify(self, en: str) -> tuple[Flag, ...]:
+        """See ``verify_anchors``."""
+        return (*_numbers(self, en), *_missing_names(self, en), *_invented_names(self, en))
+
+    @property
+    def names(self) -> list[Anchor]:
+        """The anchors that are no numbers."""
+        return [anchor for anchor in self.anchors if anchor.kind not in ("figure", "date")]
+
+
 def verify_anchors(ko: str, en: str, context: AnchorContext | None = None) -> tuple[Flag, ...]:
     """The flags of every anchor missing from ``en`` and of everything ``en`` invented.
 
     Any correct form counts: 30,000, 30 thousand, thirty thousand. Empty if all agree.
     """
-    context = context or AnchorContext()
-    anchors = find_anchors(ko, context)
-    return (
-        *_numbers(ko, en, context, anchors),
-        *_missing_names(en, anchors),
-        *_invented_names(ko, en, context, anchors),
-    )
+    return AnchoredSource.read(ko, context).verify(en)
 
 
-def _numbers(
-    ko: str, en: str, context: AnchorContext, anchors: tuple[Anchor, ...]
-) -> Iterator[Flag]:
-    told = compare_numbers(ko, en, context.published_at)
-    names = [anchor for anchor in anchors if anchor.kind not in ("figure", "date")]
+def _numbers(source: AnchoredSource, en: str) -> Iterator[Flag]:
+    told = compare_numbers(source.ko, en, source.context.published_at)
+    names = source.names
     spare = [found for found in told.invented if not _in_a_name(found, en, names)]
     for anchor in told.missing:
         if any(_overlap(anchor, name) for name in names):
@@ -60,7 +77,7 @@ def _numbers(
             yield _missing(f"{anchor.kind}_missing", "error", anchor, nearest.text)
         else:
             yield _missing(f"{anchor.kind}_missing", "error", anchor)
-    dates = read_english_dates(en)
+    dates = read_english_dates(en) if spare else ()
     for found in spare:
         dated = any(d.start < found.end and found.start < d.end for d in dates)
         yield _invented("date_invented" if dated else "figure_invented", "error", found.text)
@@ -83,11 +100,11 @@ def _in_a_name(found: EnglishFigure | EnglishDate, en: str, names: list[Anchor])
     return any(s <= found.start and found.end <= e for s, e in _term_spans(en, names))
 
 
-def _missing_names(en: str, anchors: tuple[Anchor, ...]) -> Iterator[Flag]:
+def _missing_names(source: AnchoredSource, en: str) -> Iterator[Flag]:
     told: set[str] = set()
-    for anchor in anchors:
-        flag = _missing_name(anchor, en)
-        if flag and anchor.text not in told:
+    for anchor in source.names:
+        flag = None if anchor.text in told else _missing_name(anchor, en)
+        if flag:
             told.add(anchor.text)
             yield flag
 
@@ -108,22 +125,21 @@ def _missing(check: str, severity: Severity, anchor: Anchor, found: str | None =
     return Flag(check, severity, detail, ko=anchor.text, en=found, expected=anchor.en, found=found)
 
 
-def _invented_names(
-    ko: str, en: str, context: AnchorContext, anchors: tuple[Anchor, ...]
-) -> Iterator[Flag]:
+def _invented_names(source: AnchoredSource, en: str) -> Iterator[Flag]:
     names = find_english_names(en)
     for name in names:
-        if name.kind == "person" and not english_name_in_korean(name, ko, context.roster):
-            yield _invented("name_invented", "error", name.text)
-        elif name.kind == "organization" and not _body_named(name, ko):
+        if name.kind == "person":
+            if not english_name_in_korean(name, source.ko, source.context.roster):
+                yield _invented("name_invented", "error", name.text)
+        elif not _body_named(name, source.ko):
             yield _invented("organization_invented", "error", name.text)
     known = [(name.start, name.end) for name in names if name.kind == "organization"]
-    known += _term_spans(en, anchors)
     for body in find_english_organizations(en):
-        # A known name inside a longer one explains it only if it ends it.
-        if any(start < body.end and body.end - 3 <= end for start, end in known):
+        if organization_in_korean(body.text, source.ko):
             continue
-        if not organization_in_korean(body.text, ko):
+        # A known name inside a longer one explains it only if it ends it.
+        spans = [*known, *_term_spans(en, source.anchors)]
+        if not any(start < body.end and body.end - 3 <= end for start, end in spans):
             yield _invented("organization_invented", "warning", body.text)
 
 

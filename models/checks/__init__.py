@@ -1,6 +1,12 @@
 """What is asserted of an output before anyone sees it: of a translation, and of a proposal."""
 
-from models.checks.pairs import best_hypothesis, check_translation, is_good, weight
+from models.checks.pairs import (
+    best_hypothesis,
+    check_against,
+    check_translation,
+    is_good,
+    weight,
+)
 from models.checks.summary import check_summary
 
 __all__ = ["best_hypothesis", "check_summary", "check_translation", "is_good", "weight"]

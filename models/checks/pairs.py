@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.anchors import AnchorContext, verify_anchors
+from models.anchors import AnchorContext, AnchoredSource
 from models.checks.language import check_language
 from models.checks.length import check_length
 from models.checks.negation import check_negation
@@ -18,18 +18,23 @@ _HOPELESS = frozenset({"empty_output", "source_copied"})
 def check_translation(ko: str, en: str, context: AnchorContext | None = None) -> tuple[Flag, ...]:
     """The flags of ``en`` as a translation of ``ko``; empty if nothing is to be said.
 
-    Offsets and names are docs/checks.md's. An output that is no English at all is flagged as
-    that only.
+    Names and severities are docs/checks.md's. An output that is no English at all is flagged
+    as that only.
     """
-    language = check_language(ko, en)
+    return check_against(AnchoredSource.read(ko, context), en)
+
+
+def check_against(source: AnchoredSource, en: str) -> tuple[Flag, ...]:
+    """``check_translation`` with the Korean read beforehand: for many translations of it."""
+    language = check_language(source.ko, en)
     if any(flag.check in _HOPELESS for flag in language):
         return language
     return (
         *language,
-        *check_repetition(en, ko),
-        *check_length(ko, en),
-        *verify_anchors(ko, en, context),
-        *check_negation(ko, en),
+        *check_repetition(en, source.ko),
+        *check_length(source.ko, en),
+        *source.verify(en),
+        *check_negation(source.ko, en),
     )
 
 
@@ -52,9 +57,10 @@ def best_hypothesis(
     """
     if not hypotheses:
         raise ValueError("hypotheses is empty: give at least one")
+    source = AnchoredSource.read(ko, context)
     best: tuple[int, tuple[Flag, ...]] | None = None
     for index, hypothesis in enumerate(hypotheses):
-        flags = check_translation(ko, hypothesis, context)
+        flags = check_against(source, hypothesis)
         if best is None or weight(flags) < weight(best[1]):
             best = index, flags
         if is_good(flags):
