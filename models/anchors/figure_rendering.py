@@ -37,6 +37,11 @@ def render(figure: Figure) -> str:
     return _amount(figure, unit)
 
 
+def _has_half(figure: Figure, unit: Unit) -> bool:
+    halved = figure.rendered_unit and figure.value % 1 == Decimal("0.5") and figure.value > 1
+    return halved and unit.kind in _HALVED and figure.upper is None
+
+
 def _and_a_half(figure: Figure, unit: Unit) -> str:
     """ "three and a half years", "two and a half times"."""
     whole = figure.value - Decimal("0.5")
@@ -49,6 +54,8 @@ def _fraction(figure: Figure) -> str:
         return spell(figure.value)
     if figure.words:
         return f"{spell(figure.value, words=True)} in {spell(figure.denominator, words=True)}"
+    if figure.unit:
+        return f"half a {figure.unit}"
     return fraction(figure.value, figure.denominator)
 
 

@@ -1,7 +1,7 @@
 """Finds the figures of a Korean text: amounts, shares, durations, multiples, ranges.
 
-Responsible for where a figure starts and ends (never the particle after it) and what it is
-worth; its English is figure_rendering's. What only looks like a figure (phone numbers,
+Responsible for where a figure is looked for and what stands beside it; what it is worth is
+figure_reading's, its English figure_rendering's. What only looks like a figure (phone numbers,
 articles of law, model names) is not_figures', what belongs to a date is dates'.
 """
 
@@ -9,44 +9,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from models.anchors.dates import date_spans
 from models.anchors.figure import Figure
 from models.anchors.figure_patterns import figure_pattern
+from models.anchors.figure_reading import read_figure
 from models.anchors.figure_rendering import render
-from models.anchors.korean_numbers import NATIVE_ONES, last_scale, read_mixed, read_native
 from models.anchors.not_figures import not_figure_spans
-from models.anchors.units import Unit, korean_units
 from models.documents import Anchor
 
 _BEFORE = re.compile(r"(약|최대|최고|최장|최소|무려|총|겨우|불과)\s?$")
 _AFTER = re.compile(r"\s?(여|이상|이하|미만|초과|안팎|가량|남짓|정도|쯤|내외|넘|밑)")
-_RANGE_OF = re.compile(r"대(?![가-힣])|대(?=[를로의에가는까]|이하|이상)")
-# A unit that goes on into a compound ("4.5일제", "3000t급", "10년물") keeps its Korean.
-_COMPOUND = re.compile(r"(?:제|물|급|형|권|생|산|차|식)(?!도|로|외|한)")
 # School grades (고3 is a 12th grader) and counts after the things counted ("평택·아산·울산 세
 # 곳") are often left out in English.
 _GRADE = re.compile(r"(?<![가-힣])[초중고]$")
 _LISTED = re.compile(r"[가-힣]·[가-힣]+\s$")
-_DAYS = {
-    "열하루": 11, "열이틀": 12, "열사흘": 13, "열나흘": 14, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "여드레": 8, "아흐레": 9, "열흘": 10,
-    "보름": 15,
-}  # fmt: skip
-_ROUGH = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}
-_HALF = {"반년": "year", "반세기": "century"}
 
 
-class Found(NamedTuple):
-    """A figure and the end of its stretch; the start is the match's."""
-
-    figure: Figure
-    end: int
-
-
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512)  # a source is searched again for each of its hypotheses
 def find_figures(text: str) -> tuple[Anchor, ...]:
     """The figures of ``text`` in order, never overlapping; ``value`` is a ``Figure``."""
     taken = [*date_spans(text), *not_figure_spans(text)]
@@ -55,7 +36,7 @@ def find_figures(text: str) -> tuple[Anchor, ...]:
         start = match.start()
         if any(s < match.end() and start < e for s, e in taken) or _inside_word(text, start):
             continue
-        found = _read(match)
+        found = read_figure(match)
         if found is None:
             continue
         figure = _marked(found.figure, text, start, match.end())
@@ -88,147 +69,3 @@ def _may_be_omitted(figure: Figure, text: str, start: int) -> bool:
         return True
     counts_few = figure.value <= 10 and not figure.rendered_unit and figure.unit is not None
     return counts_few and bool(_LISTED.search(text, max(0, start - 12), start))
-
-
-def _read(match: re.Match[str]) -> Found | None:
-    if match["num"]:
-        return _numeric(match)
-    if match["den"]:
-        return _fraction(match)
-    if match["left"]:
-        score = Figure(Decimal(match["left"]), upper=Decimal(match["right"]), kind="score")
-        return Found(score, match.end())
-    if match["above"]:
-        return _slashed(match)
-    if match["batting"]:
-        return _batting(match)
-    if match["whole"]:
-        return _decimals(match)
-    if match["native"] or match["sino"] or match["alone"]:
-        return _spelled(match)
-    if match["rough"]:
-        return _rough(match)
-    return _lexical(match)
-
-
-def _numeric(match: re.Match[str]) -> Found:
-    value, upper = read_mixed(match["num"]), None
-    if match["upper"]:
-        upper = read_mixed(match["upper"])
-        value = _shared_scale(value, match["num"], match["upper"])
-    if match["minus"]:
-        value = -value
-    unit = korean_units().get(match["num_unit"] or "")
-    approx = "여" if match["num_yeo"] or "여" in match["num"] else None
-    figure = Figure(value, upper=upper, approx=approx)
-    number_end = match.end("num_yeo" if match["num_yeo"] else "upper" if upper else "num")
-    return _with_unit(match, figure, unit, number_end)
-
-
-def _shared_scale(low: Decimal, low_text: str, high_text: str) -> Decimal:
-    """2∼3만 is 20,000 to 30,000, but 5천∼1만 is 5,000 to 10,000."""
-    scale = last_scale(high_text)
-    if last_scale(low_text) == 1 and scale > 1 and low < read_mixed(high_text) / scale:
-        return low * scale
-    return low
-
-
-def _with_unit(match: re.Match[str], figure: Figure, unit: Unit | None, number_end: int) -> Found:
-    if unit is None:
-        return Found(replace(figure, weak=figure.value == 1 and figure.upper is None), number_end)
-    if unit.name == "tenth":
-        tenths = replace(figure, value=figure.value * 10, unit="percent", rendered_unit=True)
-        return Found(tenths, match.end())
-    if match["num_half"] or match["native_half"]:
-        return _and_a_half(match, figure, unit)
-    weak = figure.value == 1 and figure.upper is None and unit.kind != "share"
-    figure = replace(figure, unit=unit.name, weak=weak)
-    if unit.kind == "multiple":
-        figure = replace(figure, kind="multiple")
-    if not unit.rendered or _COMPOUND.match(match.string, match.end()):
-        return Found(figure, number_end)
-    figure = replace(figure, rendered_unit=True)
-    if unit.kind in ("money", "share") and _RANGE_OF.match(match.string, match.end()):
-        return Found(replace(figure, range_of=True), match.end() + 1)
-    return Found(figure, match.end())
-
-
-def _and_a_half(match: re.Match[str], figure: Figure, unit: Unit) -> Found:
-    """3년 반, 두 배 반: the half is part of the figure, so its unit must be rendered."""
-    value = figure.value + Decimal("0.5")
-    return Found(replace(figure, value=value, unit=unit.name, rendered_unit=True), match.end())
-
-
-def _slashed(match: re.Match[str]) -> Found | None:
-    above, below = Decimal(match["above"]), Decimal(match["below"])
-    if above >= below:  # 24/7, 9/11 is no fraction either but is read the same in English
-        return None
-    return Found(Figure(above, denominator=below, kind="fraction"), match.end())
-
-
-def _batting(match: re.Match[str]) -> Found:
-    """2할6푼8리 is 26.8 percent."""
-    tenths = [match["tenths"], match["hundredths"], match["thousandths"] or "0"]
-    value = Decimal(f"{tenths[0]}{tenths[1]}.{tenths[2]}")
-    return Found(Figure(value, "percent", rendered_unit=True), match.end())
-
-
-def _decimals(match: re.Match[str]) -> Found:
-    """42초 08 is 42.08 seconds."""
-    value = Decimal(f"{match['whole']}.{match['decimals']}")
-    unit = korean_units()[match["split_unit"]]
-    return Found(Figure(value, unit.name, rendered_unit=True), match.end())
-
-
-def _spelled(match: re.Match[str]) -> Found | None:
-    """Native and Sino-Korean numerals with their unit: 두 배, 열다섯 명, 천 원."""
-    if match["alone"]:
-        return Found(Figure(read_native(match["alone"])[0], words=True), match.end())
-    if match["native"]:
-        value, upper = read_native(match["native"])
-        name, end = match["native_unit"], match.end("native")
-    else:
-        value, upper = read_mixed(match["sino"]), None
-        name, end = match["sino_unit"], match.end("sino_yeo" if match["sino_yeo"] else "sino")
-    if value == 1 and upper is None and not match["native_half"]:
-        return None  # "한 번", "일 년": English has an article for it
-    unit = korean_units().get(name)
-    if name == "분" and match["native"]:
-        unit = korean_units()["명"]
-    if name == "번째":
-        return Found(
-            Figure(value, "ordinal", kind="order", words=True, weak=value == 1), match.end()
-        )
-    approx = "여" if match["sino_yeo"] else None
-    return _with_unit(match, Figure(value, upper=upper, words=True, approx=approx), unit, end)
-
-
-def _fraction(match: re.Match[str]) -> Found:
-    figure = Figure(
-        read_mixed(match["numer"]), denominator=read_mixed(match["den"]), kind="fraction"
-    )
-    return Found(figure, match.end())
-
-
-def _rough(match: re.Match[str]) -> Found:
-    value = Decimal(1)
-    for char in match["rough"]:
-        value *= _ROUGH.get(char, 1)
-    unit = korean_units().get(match["rough_unit"] or "")
-    figure = Figure(value, kind="rough", unit=unit.name if unit else None)
-    if unit and unit.rendered:
-        return Found(replace(figure, rendered_unit=True), match.end())
-    return Found(figure, match.end("rough"))
-
-
-def _lexical(match: re.Match[str]) -> Found:
-    if match["days"]:
-        days = Figure(Decimal(_DAYS[match["days"]]), "day", rendered_unit=True)
-        return Found(days, match.end())
-    if match["half"]:
-        half = Figure(Decimal(1), _HALF.get(match["half"]), denominator=Decimal(2), kind="fraction")
-        return Found(half, match.end())
-    some, of = ("nine_of", "열") if match["nine"] else ("some", match["of"])
-    whole = Decimal(100) if of == "백" else Decimal(NATIVE_ONES.get(of, 10))
-    ratio = Figure(read_native(match[some])[0], denominator=whole, kind="fraction", words=True)
-    return Found(ratio, match.end())

@@ -57,11 +57,9 @@ def numeric_ordinal(value: int) -> str:
 
 def fraction(numerator: Decimal, denominator: Decimal) -> str:
     """ "one-third", "half", "1/7,500"."""
-    if (numerator, denominator) == (1, 2):
+    if numerator == 1 and denominator == 2:
         return "half"
-    if denominator == 2 or denominator > 10 or numerator >= denominator or numerator > 9:
-        return f"{numerator:,f}/{denominator:,f}"
-    if denominator != denominator.to_integral_value() or numerator != numerator.to_integral_value():
+    if not (2 < denominator <= 10 and numerator < denominator) or numerator % 1 or denominator % 1:
         return f"{numerator:,f}/{denominator:,f}"
     name = (
         "quarter"
