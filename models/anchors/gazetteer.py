@@ -64,7 +64,12 @@ def _bodies_abroad() -> Iterator[Surface]:
     for ko, short, en, variants in _rows("bodies_abroad.tsv"):
         term = Term(ko, en, tuple(filter(None, variants.split("|"))), "organization")
         for form in (ko, *short.split()):
-            yield Surface(form, term)
+            yield Surface(form.replace("_", " "), term)
+
+
+def _people_abroad() -> Iterator[Surface]:
+    for ko, en, variants in _rows("people_abroad.tsv"):
+        yield Surface(ko, Term(ko, en, tuple(filter(None, variants.split("|")))))
 
 
 def _provinces() -> Iterator[Surface]:
@@ -97,7 +102,14 @@ def _countries() -> Iterator[Surface]:
 @cache
 def shipped_surfaces() -> tuple[Surface, ...]:
     """Every Korean form of every shipped term."""
-    return (*_organizations(), *_bodies_abroad(), *_provinces(), *_municipalities(), *_countries())
+    return (
+        *_organizations(),
+        *_bodies_abroad(),
+        *_people_abroad(),
+        *_provinces(),
+        *_municipalities(),
+        *_countries(),
+    )
 
 
 @cache

@@ -164,7 +164,7 @@ def _in_company(company: Company, text: str, start: int, end: int) -> bool:
     if company == "after_province":
         return adjacent and before.endswith(province_names())
     if company == "not_after_country":
-        return not (adjacent and before.endswith(country_names()))
+        return not (adjacent and (before.endswith(country_names()) or _COUNTRY.search(before)))
     if company == "not_after_number":
         return not (adjacent and before.endswith(_NUMERALS))
     match = _NEXT_WORD.match(text, end)
@@ -172,6 +172,8 @@ def _in_company(company: Company, text: str, start: int, end: int) -> bool:
 
 
 _NUMERALS = (*"0123456789", "한", "두", "세", "네", "몇", "여러")
+# Countries by one syllable, as headlines have them.
+_COUNTRY = re.compile("(?<![가-힣])[미일중러영독불북美日中]$")
 # Mountains, not what comes from the North.
 _NOT_TERMS = re.compile("북한산|남한산")
 

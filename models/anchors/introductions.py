@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.anchors.glossary import Glossary
-from models.anchors.name_likeness import NOUN_SUFFIXES, Likeness, name_likeness
+from models.anchors.name_likeness import NOUN_SUFFIXES, Likeness, is_foreign_looking, name_likeness
 from models.anchors.particles import PARTICLE, is_particle
 from models.anchors.person import PersonName, person_named
 from models.anchors.romanization import split_name
@@ -107,10 +107,20 @@ def _stands_with_title(
 ) -> bool:
     if distance is None:
         return likeness is Likeness.LIKELY and _follows_calling(text, start)
-    if likeness is Likeness.LIKELY or distance == 0:
+    if likeness is Likeness.LIKELY:
         return True
+    before = _WORD_BEFORE.search(text[max(0, start - 16) : start])
+    if before is not None and _may_be_abroad(before[1]):
+        return False
+    if distance == 0 or len(name) == 2:
+        return distance == 0
     near = distance <= _DOUBTFUL_TITLE_DISTANCE and name[-1] not in NOUN_SUFFIXES
     return likeness is Likeness.POSSIBLE and near and _opens_phrase(text, start)
+
+
+def _may_be_abroad(word: str) -> bool:
+    """Whether ``word`` is rather the given name of a foreigner than an institution."""
+    return is_foreign_looking(word) and Glossary.shipped().get(word) is None
 
 
 def _follows_calling(text: str, start: int) -> bool:

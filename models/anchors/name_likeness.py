@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from models.anchors.romanization import split_name
+from models.anchors.romanization import is_hangul, split_name
 
 if TYPE_CHECKING:
     from kiwipiepy import Token
@@ -37,7 +37,7 @@ _RARE = frozenset("계온두시담탕상곡섭탄단낭감호화음순갈평풍�
 _FIRST = frozenset(
     "가강건겸경계관광교구국권규근금기길나남노누다단달대덕도동두라래로리린만명모무문미민백범병보복봉상새서석선"
     "설성세소솔송수숙순슬승시신아안애양여연영예오옥온완용우운웅원유윤율은을의이인일임자장재정제조종주준중지진"
-    "찬창채천철청초춘충치태택하학한해향헌혁현형혜호홍화환효훈휘휴흥희힘늘겨솔빛별봄바"
+    "찬창채천철청초춘충치태택하학한해향헌혁현형혜호홍화환효훈휘휴흥희힘늘겨솔빛별봄"
 )
 _SECOND = frozenset(
     "가강건걸겸경계곤관광교구국권규균근금기길나남년녀노늘다달담덕도동두라란람래랑려련렬령로록론롱루류륜률리린"
@@ -78,7 +78,7 @@ def name_likeness(word: str) -> Likeness:
     if len(given) == 1:
         return _of_short(word, typical)
     if not typical:
-        return Likeness.UNUSUAL
+        return Likeness.NONE if _is_seen(word) else Likeness.UNUSUAL
     doubtful = family in _RARE or _may_be_compound(word)
     return Likeness.POSSIBLE if doubtful else Likeness.LIKELY
 
@@ -142,9 +142,22 @@ def _known_noun(word: str, tag: str, *, common: bool = False) -> bool:
     )
 
 
+def _is_seen(word: str) -> bool:
+    tokens = _tokens(word)
+    return len(tokens) == 1 and tokens[0].id >= _FIRST_DICTIONARY_ID
+
+
 def _is_unseen(word: str) -> bool:
     tokens = _tokens(word)
     return len(tokens) == 1 and tokens[0].id < _FIRST_DICTIONARY_ID
+
+
+def is_foreign_looking(word: str) -> bool:
+    """Whether ``word`` is unseen or a proper noun, and no Korean name: a given name abroad."""
+    if not is_hangul(word) or len(word) > 5 or name_likeness(word) > Likeness.NONE:
+        return False
+    tokens = _tokens(word)
+    return len(tokens) == 1 and (tokens[0].tag == "NNP" or tokens[0].id < _FIRST_DICTIONARY_ID)
 
 
 def _is_typical(given: str) -> bool:
