@@ -84,9 +84,11 @@ class Readiness:
             self._state = f"loading failed: {one_line(error) or type(error).__name__}"
         else:
             self.set_ready(pipeline)
+            logger.info("ready: profile %s", pipeline.profile.name)
 
     def _note(self, message: str) -> None:
         self._state = f"loading: {one_line(message)}"
+        logger.info(self._state)
 
 
 def _warm_up(pipeline: Pipeline) -> None:

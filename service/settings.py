@@ -45,7 +45,10 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("PORT", "YOJI_PORT"),
         description="Port `yoji serve` listens on; 0 picks a free one.",
     )
-    log_level: LogLevel = Field("warning", description="Least severe message that is logged.")
+    log_level: LogLevel = Field(
+        "warning",
+        description="Least severe message that is logged; `yoji serve` begins at `info`.",
+    )
     max_input_bytes: int = Field(
         4_194_304, ge=1, description="Largest file, standard input or HTTP body, in bytes."
     )
@@ -60,7 +63,7 @@ class Settings(BaseSettings):
         32, ge=0, description="HTTP requests that may wait for their turn; more get 429."
     )
     request_deadline_s: float = Field(
-        300.0, gt=0, description="Longest an HTTP request may take, in seconds; then 504."
+        600.0, gt=0, description="Longest an HTTP request may take, in seconds; then 504."
     )
 
     @classmethod

@@ -8,7 +8,14 @@ from contextlib import contextmanager
 from typing import Final
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.progress import Progress as Bar
 
 from service.batch.runner import BatchSummary, Progress
@@ -17,16 +24,17 @@ LOG_EVERY_S: Final = 30.0
 
 
 @contextmanager
-def show_progress(console: Console, total: int | None) -> Iterator[Progress]:
-    """Progress for this console; ``total`` articles where that is known."""
+def show_progress(console: Console, total: int) -> Iterator[Progress]:
+    """Progress towards ``total`` articles, as this console can show it."""
     if not console.is_terminal:
-        yield LogProgress(console)
+        yield LogProgress(console, total)
         return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
         TextColumn("{task.fields[rate]}"),
     )
     with Bar(*columns, console=console, transient=True) as bar:
@@ -48,8 +56,9 @@ class BarProgress:
 class LogProgress:
     """A line every ``LOG_EVERY_S`` seconds."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, total: int) -> None:
         self._console = console
+        self._total = total
         self._last = time.monotonic()
 
     def advance(self, summary: BatchSummary) -> None:
@@ -57,7 +66,9 @@ class LogProgress:
         now = time.monotonic()
         if now - self._last >= LOG_EVERY_S:
             self._last = now
-            self._console.print(f"yoji: {summary.articles} articles, {describe(summary)}")
+            self._console.print(
+                f"yoji: {summary.articles} of {self._total} articles, {describe(summary)}"
+            )
 
 
 def describe(summary: BatchSummary) -> str:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from pydantic import ValidationError
 
@@ -52,6 +52,19 @@ def read_inputs(paths: Iterable[str], max_bytes: int) -> Iterator[Record]:
         yield from reader(path, max_bytes, prefix)
 
 
+def count_inputs(paths: Iterable[str], max_bytes: int) -> int:
+    """How many records ``read_inputs`` will give, without reading the pages themselves."""
+    count = 0
+    for path in paths:
+        reader = reader_of(path)
+        if reader is read_jsonl:
+            with open_file(path) as file:
+                count += sum(line is None or bool(line.strip()) for line in _lines(file, max_bytes))
+        else:
+            count += 1 if reader is read_single else len(_pages_below(Path(path)))
+    return count
+
+
 def reader_of(path: str) -> Reader:
     """The reader for an input; ``UsageFault`` when there is none, before anything is read."""
     if os.path.isdir(path):
@@ -77,8 +90,7 @@ def read_jsonl(path: str, max_bytes: int, prefix: str) -> Iterator[Record]:
 def read_folder(path: str, max_bytes: int, prefix: str) -> Iterator[Record]:
     """Every page file under ``path``; the id is the path below it, with ``/``."""
     root = Path(path)
-    files = (file for file in root.rglob("*") if file.name.lower().endswith(PAGE_ENDINGS))
-    for file in sorted(file for file in files if file.is_file()):
+    for file in _pages_below(root):
         name = prefix + _readable(file.relative_to(root).as_posix())
         yield Record(name, _page_or_error(str(file), max_bytes))
 
@@ -88,15 +100,19 @@ def read_single(path: str, max_bytes: int, prefix: str) -> Iterator[Record]:
     yield Record(_readable(path), _page_or_error(path, max_bytes))
 
 
-def _lines(file: Iterable[bytes], max_bytes: int) -> Iterator[bytes | None]:
+def _pages_below(root: Path) -> list[Path]:
+    files = (file for file in root.rglob("*") if file.name.lower().endswith(PAGE_ENDINGS))
+    return sorted(file for file in files if file.is_file())
+
+
+def _lines(file: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
     """Lines, each at most ``max_bytes`` long in memory; None for one that is longer."""
-    readline = file.readline  # type: ignore[attr-defined]
-    while line := readline(max_bytes + 1):
+    while line := file.readline(max_bytes + 1):
         if len(line) <= max_bytes or line.endswith(b"\n"):
             yield line
             continue
         while line and not line.endswith(b"\n"):
-            line = readline(max_bytes + 1)
+            line = file.readline(max_bytes + 1)
         yield None
 
 

@@ -9,7 +9,7 @@ import typer
 
 from models.digest import DigestOptions
 from service.batch.progress import describe, show_progress
-from service.batch.readers import LINE_ENDINGS, read_inputs, reader_of
+from service.batch.readers import LINE_ENDINGS, count_inputs, read_inputs
 from service.batch.runner import run_batch
 from service.batch.writers import JsonlWriter
 from service.commands.digest import (
@@ -39,15 +39,15 @@ def batch(  # noqa: PLR0913 - one parameter per option
     session = session_of(context)
     if not out.name.lower().endswith(LINE_ENDINGS):
         raise UsageFault(f"--out {out}: the ending must be one of {', '.join(LINE_ENDINGS)}")
-    for path in inputs:
-        reader_of(path)
+    max_bytes = session.settings.max_input_bytes
+    total = count_inputs(inputs, max_bytes)
     options = DigestOptions(max_proposals, style, load_glossary(glossary))
-    records = read_inputs(inputs, session.settings.max_input_bytes)
+    records = read_inputs(inputs, max_bytes)
     console = err_console()
     with (
         JsonlWriter(out) as writer,
         session.pipeline(profile) as pipeline,
-        show_progress(console, None) as progress,
+        show_progress(console, total) as progress,
     ):
         summary = run_batch(records, pipeline.digester, options, writer, progress)
     console.print(f"yoji: {summary.articles} articles to {out}, {describe(summary)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated, Final
 
 import typer
@@ -34,6 +35,9 @@ def serve(
     settings = session_of(context).settings.model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
+    if "log_level" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"log_level": "info"})
+        logging.getLogger("service").setLevel(logging.INFO)
     load_profile(settings.profile)  # an unknown profile is a usage error, now rather than later
     uvicorn.run(
         create_app(settings),
