@@ -20,6 +20,7 @@ from models.anchors.figure import Figure
 from models.anchors.figures import find_figures
 from models.anchors.loose_numbers import loose_numbers
 from models.anchors.matching import figure_matches
+from models.anchors.units import unit_named
 from models.documents import Anchor
 
 
@@ -64,7 +65,11 @@ def compare_numbers(ko: str, en: str, published_at: date | None = None) -> Disag
 
 def _missing_figures(pair: _Pair, explained: Sequence[EnglishDate]) -> list[Anchor]:
     """Figures without an English one of their own: a figure stated twice must be there twice."""
-    pool = [f for f in pair.english_figures if not _within(f, explained)]
+    pool = [
+        f
+        for f in pair.english_figures
+        if not _within(f, explained) and not _foreign_money(f, pair.ko)
+    ]
     wanted = [
         (anchor, part)
         for anchor in pair.figures
@@ -81,9 +86,17 @@ def _missing_figures(pair: _Pair, explained: Sequence[EnglishDate]) -> list[Anch
     return list(dict.fromkeys(anchor for anchor, _ in lost))
 
 
+def _foreign_money(found: EnglishFigure, ko: str) -> bool:
+    """A currency the Korean never names: only 원 is ever left out (“예산 5천억”)."""
+    unit = unit_named(found.unit) if found.unit else None
+    if unit is None or unit.kind != "money" or unit.name == "won":
+        return False
+    return not any(form in ko for form in (*unit.korean, unit.symbol) if form)
+
+
 def _needed(figure: Figure) -> tuple[Figure, ...]:
-    """What English must hold of a figure: both ends of 40~50, but one is enough of 두세."""
-    return (figure,) if figure.words else figure.parts
+    """What English must hold of a figure: both ends of 40~50, but of 한두 one is enough."""
+    return (figure,) if figure.words and figure.value == 1 else figure.parts
 
 
 def _within(figure: EnglishFigure, dates: Sequence[EnglishDate]) -> bool:
@@ -138,6 +151,7 @@ def _date_found(anchor: Anchor, pair: _Pair) -> bool:
 def _invented(pair: _Pair, explained: Sequence[EnglishDate]) -> list[EnglishFigure | EnglishDate]:
     loose: frozenset[Decimal] | None = None
     invented: list[EnglishFigure | EnglishDate] = []
+    invented.extend(d for d in pair.english_dates if _is_made_up(d, pair, explained))
     for found in pair.english_figures:
         if found.weak or any(d.start < found.end and found.start < d.end for d in explained):
             continue
@@ -147,6 +161,17 @@ def _invented(pair: _Pair, explained: Sequence[EnglishDate]) -> list[EnglishFigu
         if not loose.intersection((found.value, *found.also)):
             invented.append(found)
     return invented
+
+
+def _is_made_up(found: EnglishDate, pair: _Pair, explained: Sequence[EnglishDate]) -> bool:
+    """A month or weekday where the Korean gives neither it nor a day it may be that of."""
+    if found in explained or (found.month is None and found.weekday is None):
+        return False
+    if found.text == "May":  # "May I ask"
+        return False
+    if any(isinstance(a.value, DateValue) and not a.value.year for a in pair.dates):
+        return False  # "지난달", "8일": may be the month or weekday meant
+    return found.month not in loose_numbers(pair.ko) and "요일" not in pair.ko
 
 
 def _explains(anchor: Anchor, found: EnglishFigure) -> bool:

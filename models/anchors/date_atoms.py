@@ -43,7 +43,7 @@ def read_atom(match: re.Match[str]) -> Atom:
 
 def _numeric(groups: Groups) -> tuple[int, DateValue] | None:
     """2025.5.13, 2025.05, ’25. 10. 1. and the 5.14. of press releases."""
-    for prefix, century in (("full", 0), ("ym", 0), ("sf", 2000), ("dots", 0)):
+    for prefix, century in (("full", 0), ("ym", 0), ("sf", 2000), ("dots", 0), ("known", 0)):
         if month := groups[f"{prefix}_month"]:
             year, day = groups.get(f"{prefix}_year"), groups.get(f"{prefix}_day")
             value = DateValue(

@@ -69,6 +69,11 @@ def _period(value: DateValue, inner: str) -> str:
     if part in _HALVES or part in _QUARTERS:
         name = _HALVES.get(part) or _QUARTERS[part]
         return f"{name} of {inner}" if inner else name
+    return _within(value, part, inner)
+
+
+def _within(value: DateValue, part: str, inner: str) -> str:
+    """Early, mid or late in what ``inner`` names."""
     if part == "mid":
         return f"mid-{inner.removeprefix('the ')}"
     if not inner.startswith("the "):

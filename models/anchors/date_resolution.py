@@ -35,8 +35,11 @@ def _resolve(value: DateValue, today: date) -> Span | None:
         return day, day
     if relative in _WEEKS:
         return _week(value, today + timedelta(days=_WEEKS[relative]))
-    if value.decade and value.year is not None:
-        return date(value.year, 1, 1), date(value.year + 9, 12, 31)
+    return _calendar(value, relative, today)
+
+
+def _calendar(value: DateValue, relative: str, today: date) -> Span | None:
+    """Of what is counted in years, months and days of the month."""
     year = value.year if value.year is not None else _year(relative, today)
     if relative in _MONTHS:
         first = _shift(date(year if year else today.year, today.month, 1), _MONTHS[relative])
@@ -45,9 +48,7 @@ def _resolve(value: DateValue, today: date) -> Span | None:
         return _month(value, today, year)
     if value.day is not None:
         return _nearest_day(value, today)
-    if year is not None:
-        return _within_year(value, year)
-    return None
+    return None if year is None else _within_year(value, year)
 
 
 def _year(relative: str, today: date) -> int | None:
@@ -99,6 +100,8 @@ def _nearest_day(value: DateValue, today: date) -> Span:
 
 
 def _within_year(value: DateValue, year: int) -> Span:
+    if value.decade:
+        return date(year, 1, 1), date(year + 9, 12, 31)
     first, last = {"h1": (1, 6), "h2": (7, 12)}.get(value.part or "", (1, 12))
     if value.part and value.part[0] == "q":
         quarter = int(value.part[1])

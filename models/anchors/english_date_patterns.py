@@ -16,6 +16,11 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)(?![A-Za-z])"
 )
+# Alone, without a day, a bare abbreviation is a name (Jun-seo) or a word (Mar).
+_FULL_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)(?![A-Za-z]|-[a-z])"
+)
 _DAY = r"3[01]|[12]\d|0?[1-9]"
 _TH = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
@@ -88,7 +93,7 @@ def _calendar() -> tuple[str, ...]:
         # the 21 of "between 21 and 28 January"
         rf"(?P<dl>(?<![\d.,$])(?P<dl_d>{_DAY}){_TH}?(?=\s?(?:and|to|-|–|or)\s?\d\d?{_TH}?"
         rf"\s(?:of\s)?(?P<dl_m>{_MONTH})))",
-        rf"(?P<my>(?P<my_m>{_MONTH})(?:,?\s(?:of\s)?(?P<my_y>{_YEAR})(?![\d,]))?)",
+        rf"(?P<my>(?P<my_m>{_FULL_MONTH})(?:,?\s(?:of\s)?(?P<my_y>{_YEAR})(?![\d,]))?)",
     )
 
 

@@ -23,11 +23,11 @@ DENOMINATORS = {f"{word}s": n for word, n in ORDINAL_WORDS.items()} | {
 }  # fmt: skip
 SCALES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "quadrillion": 10**15, "mn": 10**6, "bn": 10**9, "tn": 10**12, "mln": 10**6, "mil": 10**6, "bil": 10**9,
-    "dozen": 12, "hundreds": 10**2, "thousands": 10**3,
+    "quadrillion": 10**15, "mn": 10**6, "bn": 10**9, "tn": 10**12, "mln": 10**6,
+    "mil": 10**6, "bil": 10**9, "dozen": 12, "hundreds": 10**2, "thousands": 10**3,
 }  # fmt: skip
+_CURRENCIES = ("$", "€", "£", "¥", "₩")
 _GLUED_SCALES = {"k": 10**3, "bn": 10**9, "mn": 10**6, "tn": 10**12, "b": 10**9, "trn": 10**12}
-_SIGNS = ("$", "€", "£", "¥", "₩")
 _ENDINGS = ("st", "nd", "rd", "th", "d")
 
 
@@ -56,19 +56,25 @@ def _digits(tokens: Cursor, index: int) -> Number | None:
         value = Decimal(tokens[index].text.replace(",", ""))
     except InvalidOperation:
         return None
-    following, end = tokens[index + 1], index + 1
-    if following.glued and following.text in _ENDINGS:
-        return Number(value, end + 1, ordinal=True)
-    if following.glued and following.text == "s":
-        return Number(value, end + 1, plural=True)
-    if following.text == "/" and following.glued and tokens[index + 2].numeric:
+    if tokens[index + 1].glued:
+        return _with_ending(tokens, index, value) or _scaled(tokens, value, index + 1)
+    return _scaled(tokens, value, index + 1)
+
+
+def _with_ending(tokens: Cursor, index: int, value: Decimal) -> Number | None:
+    """21st, the 20s, 1/3, $53m, 5bn: what is glued to the digits."""
+    ending, end = tokens[index + 1].text, index + 2
+    if ending in _ENDINGS:
+        return Number(value, end, ordinal=True)
+    if ending == "s":
+        return Number(value, end, plural=True)
+    if ending == "/" and tokens[end].numeric:
         return _slash(tokens, index, value)
-    if following.text == "m" and following.glued and tokens[index - 1].text in _SIGNS:  # $53m
-        return Number(value * 10**6, end + 1, scale=10**6)
-    if following.glued and following.text in _GLUED_SCALES:
-        scale = _GLUED_SCALES[following.text]
-        return Number(value * scale, end + 1, scale=scale)
-    return _scaled(tokens, value, end)
+    if ending == "m" and tokens[index - 1].text in _CURRENCIES:
+        return Number(value * 10**6, end, scale=10**6)
+    if ending in _GLUED_SCALES:
+        return Number(value * _GLUED_SCALES[ending], end, scale=_GLUED_SCALES[ending])
+    return None
 
 
 def _slash(tokens: Cursor, index: int, value: Decimal) -> Number:

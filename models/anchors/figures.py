@@ -21,10 +21,8 @@ from models.documents import Anchor
 
 _BEFORE = re.compile(r"(약|최대|최고|최장|최소|무려|총|겨우|불과)\s?$")
 _AFTER = re.compile(r"\s?(여|이상|이하|미만|초과|안팎|가량|남짓|정도|쯤|내외|넘|밑)")
-# School grades (고3 is a 12th grader) and counts after the things counted ("평택·아산·울산 세
-# 곳") are often left out in English.
 _GRADE = re.compile(r"(?<![가-힣])[초중고]$")
-_LISTED = re.compile(r"[가-힣]·[가-힣]+\s$")
+_LISTED = re.compile(r"\S+·\S+(?=\s$)")
 
 
 @lru_cache(maxsize=512)  # a source is searched again for each of its hypotheses
@@ -65,7 +63,8 @@ def _marked(figure: Figure, text: str, start: int, end: int) -> Figure:
 
 
 def _may_be_omitted(figure: Figure, text: str, start: int) -> bool:
+    """School grades (고3 is a senior) and the count of what was just listed (A·B·C 세 곳)."""
     if _GRADE.search(text, max(0, start - 2), start):
         return True
-    counts_few = figure.value <= 10 and not figure.rendered_unit and figure.unit is not None
-    return counts_few and bool(_LISTED.search(text, max(0, start - 12), start))
+    listed = _LISTED.search(text, max(0, start - 40), start)
+    return listed is not None and listed.group().count("·") + 1 == figure.value

@@ -33,7 +33,7 @@ NATIVE_RANGES = {
 }  # fmt: skip
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-# A game (3경기) and a shift system (4조 3교대) are not amounts; nor is 2억 in front of 만 a problem.
+# A game (3경기) and a shift system (4조 3교대) are not amounts.
 _LARGE = r"(?:만|억|조(?!\s?\d+\s?교대)|경(?=\s?\d|\s?원|여|\s?달러|\s?단위))"
 _SCALE = rf"(?:\s?(?:천|백|십){{1,2}}(?=[\s\d여만억조%]|[^\s\d])|\s?여?\s?{_LARGE})"
 # The tail after a scale: glued digits, or digits after a space that carry a scale themselves
@@ -42,7 +42,10 @@ _TAIL = (
     rf"(?:{DIGITS}(?:{_SCALE})*|\s{DIGITS}(?:{_SCALE})+|\s(?:\d{{1,3}},\d{{3}}|\d{{3,4}})(?![\d,]))"
 )
 MIXED = rf"{DIGITS}(?:(?:{_SCALE})+{_TAIL}*)?"
-SINO = r"(?:(?:[일이삼사오육칠팔구]?[천백십])+(?:(?<=십)[일이삼사오육칠팔구])?(?:\s?여?\s?[만억조])?|[만억조](?=\s(?:원|명|달러|개|가구)|원(?:권|짜리|씩|대|을|에|으로)))"
+SINO = (
+    r"(?:(?:[일이삼사오육칠팔구]?[천백십])+(?:(?<=십)[일이삼사오육칠팔구])?(?:\s?여?\s?[만억조])?"
+    r"|[만억조](?=\s(?:원|명|달러|개|가구)|원(?:권|짜리|씩|대|을|에|으로)))"
+)
 _ones = "|".join(sorted(NATIVE_ONES, key=len, reverse=True))
 _counting = "한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉"
 _tens = "|".join(sorted(NATIVE_TENS, key=len, reverse=True))

@@ -8,14 +8,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    " fifteen sixteen seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-    " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+    "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",
+    "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+)  # fmt: skip
 SCALES = {
     "trillion": Decimal(10**12),
     "billion": Decimal(10**9),
@@ -61,11 +63,5 @@ def fraction(numerator: Decimal, denominator: Decimal) -> str:
         return "half"
     if not (2 < denominator <= 10 and numerator < denominator) or numerator % 1 or denominator % 1:
         return f"{numerator:,f}/{denominator:,f}"
-    name = (
-        "quarter"
-        if denominator == 4
-        else ORDINALS[10]
-        if denominator == 10
-        else ordinal(int(denominator))
-    )
+    name = "quarter" if denominator == 4 else ORDINALS[int(denominator)]
     return f"{ONES[int(numerator)]}-{name}{'' if numerator == 1 else 's'}"

@@ -55,12 +55,31 @@ def test_an_invented_figure_is_named() -> None:
         ("오후 2시부터 5시까지", "from 2 to 5 p.m."),
         ("하루 24시간 연다", "open around the clock"),
         ("비용을 절반씩 나눈다", "split the cost evenly"),
-        ("두세 번", "two times"),
+        ("한두 번", "once or twice"),
+        ("9·7 공급대책", "the Sept. 7 supply measures"),
+        ("50·60대 남성", "men in their 50s and 60s"),
+        ("평택·아산·울산 세 곳에", "in Pyeongtaek, Asan and Ulsan"),
         ("21일 밝혔다", "said Monday"),
     ],
 )
 def test_free_renderings_agree(ko: str, en: str) -> None:
     assert not compare_numbers(ko, en)
+
+
+@pytest.mark.parametrize(
+    ("ko", "en"),
+    [
+        ("예산 5천억을 돌려라", "Redirect the 500 billion dollar budget"),
+        ("서너 곳으로 모은다", "gathered in three locations"),
+        ("열에 여섯이다", "three out of 10"),
+        ("9·7 공급대책", "the Sept. 3 supply measures"),
+        ("한·중앙아시아 5개국 정상회의", "a summit with two countries"),
+        ("위원회는 이를 의결했다", "The committee passed it in March"),
+        ("위원회는 이를 의결했다", "The committee passed it on Tuesday"),
+    ],
+)
+def test_what_a_careless_system_writes_is_caught(ko: str, en: str) -> None:
+    assert compare_numbers(ko, en)
 
 
 def test_a_figure_stated_twice_must_be_there_twice() -> None:
