@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.reading.captions import is_scene, may_be_signed_caption
+from models.reading.characters import has_hangul
 from models.reading.endings import Ending, Register, ending_of, full_stop, register_of
 from models.reading.furniture import is_list_item
 from models.reading.verdicts import Judged, Verdict
@@ -143,7 +144,7 @@ def _is_body(judged: Sequence[Judged], index: int, outlined: bool) -> bool:
     if outlined and _OUTLINE_ITEM.search(item.line.text):
         return _is_outline_item(judged, index)
     ending = ending_of(item.prose)
-    if ending is Ending.NOMINAL:
+    if ending is Ending.NOMINAL and has_hangul(item.prose):
         return _touches_prose(judged, index)
     return ending is Ending.BARE and _is_bare_prose(judged, index)
 

@@ -42,9 +42,12 @@ _NO_NAME = re.compile(
     r"^(?:기자명|작성자|등록자|글쓴이|입력|수정|로봇|선임|수석|객원|인턴|전문|담당|취재|구독|많은|본지|다른|이달의|시민|사진|영상|촬영|편집|대표|소속|해당|일부|현장|등록된|여행|경제|정치|사회|문화|스포츠|의학|과학|산업|법조)"
 )
 _SITE_MARK = re.compile(r"\s(?:[-|<:：–—]|::|»|›)\s")
+_FIRST_SHARE = 0.5
 _NEAR = 4  # lines between a headline and its date: standfirsts, a byline
 # Marks of a headline, at the length of one.
 _HEADLINE_SHAPE = re.compile(r"^(?=.{15,80}$).*(?:…|⋯|\.\.\.|[“‘\"'][^“”]{3,}[”’\"'])")
+_FIGURE = re.compile(r"\d[\d,.]{2,}|[+-]\d")  # four of them make a ticker
+_PARTICLE = re.compile("[가-힣][은는을를의]$")
 _WORD = re.compile("[가-힣A-Za-z0-9.%]{2,}")
 
 
@@ -116,16 +119,21 @@ def find_title(head: Sequence[str], body: str) -> str | None:
     Lines below the date weigh half: standfirsts stand there, headlines seldom.
     """
     dateline = next((i for i, line in enumerate(head) if is_meta(line)), len(head))
-    best = (0.0, "")
-    for index, line in enumerate(head):
-        if _not_a_title(line):
-            continue
-        above = index < dateline
-        score = (1.0 if above else 0.5) * _title_score(line, body)
-        if above and dateline - index <= _NEAR:
-            score += _shape_score(line)
-        best = max(best, (score, line), key=lambda scored: scored[0])
-    return best[1] or None
+    scored = [(_headline_score(head, i, dateline, body), line) for i, line in enumerate(head)]
+    best = max((score for score, _ in scored), default=0.0)
+    if not best:
+        return None
+    # Standfirsts repeat the body as well as headlines do, but stand below them.
+    return next(line for score, line in scored if score >= _FIRST_SHARE * best)
+
+
+def _headline_score(head: Sequence[str], index: int, dateline: int, body: str) -> float:
+    line = head[index]
+    if _not_a_title(line):
+        return 0.0
+    above = index < dateline
+    score = (1.0 if above else 0.5) * _title_score(line, body)
+    return score + (_shape_score(line) if above and dateline - index <= _NEAR else 0.0)
 
 
 def _shape_score(line: str) -> float:
@@ -147,7 +155,7 @@ def _title_score(line: str, body: str) -> float:
 def _not_a_title(line: str) -> bool:
     if not 6 <= len(line) <= 120 or is_meta(line):
         return True
-    if furniture_of(line) is not None or is_caption(line):
+    if len(_FIGURE.findall(line)) >= 4 or furniture_of(line) is not None or is_caption(line):
         return True
     return bool(re.search(r"^[-–·]\s|^\[?(?:사진|영상)|기자(?:\s|$)|@", line))
 
@@ -159,14 +167,11 @@ def _stem_in(word: str, body: str) -> bool:
 
 def _is_menu(line: str) -> bool:
     words = re.split(r"[\s>|〉/·]+", line)
-    separators = len(re.findall(r"[>|〉]", line))
-    if separators and all(len(word) <= 9 for word in words):
+    if re.search(r"[>|〉]", line) and all(len(word) <= 9 for word in words):
         return True
-    return (
-        len(words) >= 3
-        and all(len(word) <= 5 for word in words)
-        and not re.search(r"[…‘’“”\"'?!,\d]", line)
-    )
+    if any(_PARTICLE.search(word) for word in words) or re.search(r"[…‘’“”\"'?!,\d]", line):
+        return False
+    return len(words) >= 3 and all(len(word) <= 5 for word in words)
 
 
 def strip_site(title: str) -> str:

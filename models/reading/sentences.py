@@ -21,6 +21,7 @@ _LOCK = threading.Lock()
 _END = re.compile("[.?!…][\"'”’」』)\\]]*\\s+")
 # What stands before a sentence and belongs to it: a list bullet, "Q.", "A2.".
 _HANGING = re.compile(r"(?:^|\s)([○●◯◦□■◇◆▶▷▪▸•∙▲△]|[QA]\d?\.?)$")
+_UNIT_STOP = re.compile(r"[\d만억천백](?:[kcm]?m|k?g|t|[kMG]?W|[kMG]Wh|L|%p?)[.]\s+(?=[가-힣“‘])")
 _SMILEY = re.compile("[\\sㅋㅎㅠㅜ^~♡♥\u2600-\u27bf\U0001f300-\U0001faff]+")
 _UNCLOSED_LIMIT = 400  # code points; the longest quote in the development pages has 150
 
@@ -43,12 +44,20 @@ def split_line(line: str) -> tuple[Span, ...]:
     """Half-open spans of the sentences of one line, without the spaces around them."""
     with _LOCK:
         found = _splitter().split_into_sents(line)
+    raw = [span for s in found for span in _after_units(line, (s.start, s.end))]
     spans: list[Span] = []
-    for sentence in _with_whole_quotes(
-        line, [(sentence.start, sentence.end) for sentence in found]
-    ):
+    for sentence in _with_whole_quotes(line, raw):
         spans.extend(_halve_unclosed(line, sentence))
     return tuple(_trimmed(line, _with_bullets(line, _with_smileys(line, spans))))
+
+
+def _after_units(line: str, span: Span) -> Iterator[Span]:
+    """Split after "35만t." and the like, which Kiwi takes for abbreviations."""
+    start, end = span
+    for mark in _UNIT_STOP.finditer(line, start, end):
+        yield start, mark.end()
+        start = mark.end()
+    yield start, end
 
 
 def _with_whole_quotes(line: str, spans: Sequence[Span]) -> Iterator[Span]:
