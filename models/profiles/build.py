@@ -7,21 +7,15 @@ one is built again; a build that fails leaves nothing behind.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from models.errors import CheckpointError
-from models.generation.tokenizing import TOKENIZER_FILES
 from models.profiles import cache
-from models.profiles.checkpoints import (
-    BUILT_LAYOUT,
-    architecture_of,
-    missing_files,
-)
+from models.profiles.checkpoints import BUILT_LAYOUT, missing_files
+from models.profiles.conversion import convert
 from models.profiles.hashing import sha256_path
 from models.profiles.hub_layout import hub_folder, package_sha256
 from models.profiles.profile import TaskProfile
@@ -29,7 +23,7 @@ from models.profiles.profile import TaskProfile
 Progress = Callable[[str], None]
 
 #: Part of the cache key: raise it when the code here or below builds something different.
-BUILD_VERSION = 1
+BUILD_VERSION = 2
 
 
 def build_checkpoint(task: TaskProfile, cache_dir: Path, progress: Progress | None = None) -> Path:
@@ -112,7 +106,7 @@ def _build(task: TaskProfile, folder: Path, inputs: dict[str, Any], tell: Progre
         with tempfile.TemporaryDirectory(prefix=".source-", dir=folder.parent) as workspace:
             source = hub_folder(task.checkpoint, Path(workspace), tell)
             tell(f"converting to CTranslate2 ({task.compute_type})")
-            _convert(source, fresh, quantization(task.compute_type))
+            convert(source, fresh, quantization(task.compute_type))
         problems = missing_files(fresh, BUILT_LAYOUT[task.engine])
         if problems:
             raise CheckpointError(f"the build is incomplete: {'; '.join(problems)}")
@@ -125,38 +119,3 @@ def _build(task: TaskProfile, folder: Path, inputs: dict[str, Any], tell: Progre
             "free some space or choose another cache folder"
         ) from error
     tell(f"built {task.checkpoint.id} in {folder}")
-
-
-def _convert(source: Path, target: Path, stored: str | None) -> None:
-    from ctranslate2.converters import TransformersConverter
-
-    converted = target / "converted"
-    try:
-        with _quiet_transformers():
-            TransformersConverter(str(source)).convert(str(converted), quantization=stored)
-    except Exception as error:  # whatever a foreign checkpoint makes the loaders raise
-        why = " ".join(str(error).split())[:300]
-        raise CheckpointError(
-            f"CTranslate2 can't convert the architecture {architecture_of(source)!r} ({why}); "
-            "choose a checkpoint of one it knows, or restore this one's files"
-        ) from error
-    for path in converted.iterdir():
-        shutil.move(path, target / path.name)
-    converted.rmdir()
-    for name in TOKENIZER_FILES:
-        if (source / name).is_file():
-            shutil.copyfile(source / name, target / name)
-
-
-@contextmanager
-def _quiet_transformers() -> Iterator[None]:
-    """No progress bars: a build tells its steps through ``progress``."""
-    from transformers.utils import logging
-
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if shown:
-            logging.enable_progress_bar()

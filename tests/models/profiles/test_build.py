@@ -27,9 +27,9 @@ def task(tiny_profile_file: Path) -> TaskProfile:
 @pytest.fixture
 def built(task: TaskProfile, tiny_cache: Path, tmp_path: Path) -> Path:
     """A cache of the test's own with the tiny checkpoint in it."""
-    build_checkpoint(task, tiny_cache)
-    shutil.copytree(tiny_cache, tmp_path / "cache", ignore=shutil.ignore_patterns(".*"))
-    return tmp_path / "cache"
+    cache = tmp_path / "cache"
+    shutil.copytree(build_checkpoint(task, tiny_cache), checkpoint_folder(task, cache))
+    return cache
 
 
 def names(folder: Path) -> list[str]:
