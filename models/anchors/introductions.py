@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 from models.anchors.glossary import Glossary
 from models.anchors.name_likeness import NOUN_SUFFIXES, Likeness, is_foreign_looking, name_likeness
@@ -47,6 +49,7 @@ _CLOSING = re.compile(
 )
 _PHRASE_WORD = re.compile(r"[ \u00a0·]([0-9A-Za-z가-힣&·‘’'\"“”㈜()（）∼~.-]+)")
 _NOT_IN_TITLES = re.compile("[^0-9가-힣]")
+_PARTICLES = frozenset("은는이가을를의에도와과로만")
 _STAFF = frozenset("팀실측님")
 _WORD_BEFORE = re.compile(r"([가-힣]+) $")
 # Before a noun phrase: punctuation, or a word with an ending.
@@ -55,10 +58,14 @@ _PHRASE_ENDS = frozenset(",.“”‘’\"'·…▲◇◆□■은는이가을�
 
 def find_introductions(text: str) -> Iterator[Mention]:
     """The people ``text`` introduces by full name, in order."""
+    last = -1
     for word in HANGUL_WORD.finditer(text):
+        if text[last : word.start()] == " ":
+            continue  # what follows a name without a particle is where its bearer works
         for name in readings(word.group()):
             mention = _mention(text, word.start(), name, word.group()[len(name) :])
             if mention is not None:
+                last = mention.end
                 yield mention
                 break
 
@@ -74,48 +81,58 @@ def readings(word: str) -> Iterator[str]:
         yield name
 
 
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What speaks for a word being a name: an age or 씨, a calling before it, a title after."""
+
+    kind: Literal["address", "calling", "title"]
+    title: Title | None = None
+    distance: int = 0
+
+
 def _mention(text: str, start: int, name: str, rest: str) -> Mention | None:
+    company = _company(text, start, name, rest)  # cheap, so before the look at the word itself
+    if company is None or name[1:] == "모" or Glossary.shipped().get(name):
+        return None
+    if not _suffices(company, name_likeness(name), name, text, start):
+        return None
     end = start + len(name)
-    likeness = name_likeness(name)
-    unnamed = len(name) == 2 and name[1] == "모"
-    if likeness is Likeness.NONE or unnamed or Glossary.shipped().get(name):
-        return None
-    title, distance = _title_after(text, end) if not rest else (None, 0)
-    if rest:
-        if not _stands_with_particle(name, rest, likeness, text, start):
-            return None
-    elif not (
-        _AGE.match(text, end)
-        or _ADDRESS.match(text, end)
-        or _stands_with_title(name, likeness, distance if title else None, text, start)
-    ):
-        return None
     own = _OWN_SPELLING.match(text, end)
-    return Mention(start, end, person_named(name, own[1] if own else "", title))
+    return Mention(start, end, person_named(name, own[1] if own else "", company.title))
 
 
-def _stands_with_particle(name: str, rest: str, likeness: Likeness, text: str, start: int) -> bool:
-    if _ADDRESS.match(rest):
-        return True
-    if not _NAME_PARTICLE.fullmatch(rest) or len(name) == 2:
-        return False
-    return likeness is Likeness.LIKELY and _follows_calling(text, start)
+def _company(text: str, start: int, name: str, rest: str) -> _Company | None:
+    end = start + len(name)
+    title, distance = _title_after(text, end) if not rest else (None, 0)
+    if _ADDRESS.match(text, end) or (not rest and _AGE.match(text, end)):
+        return _Company("address", title)
+    if title is not None:
+        return _Company("title", title, distance)
+    bare = not rest or (_NAME_PARTICLE.fullmatch(rest) and len(name) > 2)
+    return _Company("calling") if bare and _follows_calling(text, start) else None
 
 
-def _stands_with_title(
-    name: str, likeness: Likeness, distance: int | None, text: str, start: int
-) -> bool:
-    if distance is None:
-        return likeness is Likeness.LIKELY and _follows_calling(text, start)
-    if likeness is Likeness.LIKELY:
+def _suffices(company: _Company, likeness: Likeness, name: str, text: str, start: int) -> bool:
+    """Whether the company is close enough for a word that looks that much like a name."""
+    if likeness in (Likeness.NONE, Likeness.LIKELY) or company.kind == "calling":
+        return likeness is Likeness.LIKELY
+    if company.kind == "address":
         return True
     before = _WORD_BEFORE.search(text[max(0, start - 16) : start])
     if before is not None and _may_be_abroad(before[1]):
         return False
-    if distance == 0 or len(name) == 2:
-        return distance == 0
-    near = distance <= _DOUBTFUL_TITLE_DISTANCE and name[-1] not in NOUN_SUFFIXES
-    return likeness is Likeness.POSSIBLE and near and _opens_phrase(text, start)
+    if company.distance == 0 or len(name) == 2:
+        return company.distance == 0
+    if likeness is Likeness.UNUSUAL and not _is_at_home(name, text, start):
+        return False
+    near = company.distance <= _DOUBTFUL_TITLE_DISTANCE and name[-1] not in NOUN_SUFFIXES
+    return near and _opens_phrase(text, start)
+
+
+def _is_at_home(name: str, text: str, start: int) -> bool:
+    """Whether an unusual name is rather Korean: no particle at its end, no surname after it."""
+    after = _PHRASE_WORD.match(text, start + len(name))
+    return name[-1] not in _PARTICLES and (after is None or not _may_be_abroad(after[1]))
 
 
 def _may_be_abroad(word: str) -> bool:
@@ -154,6 +171,7 @@ def _title_after(text: str, end: int) -> tuple[Title | None, int]:
     return title, first
 
 
+@lru_cache(maxsize=16384)
 def title_of_eojeol(eojeol: str) -> Title | None:
     """The title a word with its particles is or ends in: "혁신팀장이" → 팀장."""
     hangul = _NOT_IN_TITLES.sub("", eojeol.split("(")[0])

@@ -154,7 +154,7 @@ def _is_unseen(word: str) -> bool:
 
 def is_foreign_looking(word: str) -> bool:
     """Whether ``word`` is unseen or a proper noun, and no Korean name: a given name abroad."""
-    if not is_hangul(word) or len(word) > 5 or name_likeness(word) > Likeness.NONE:
+    if not is_hangul(word) or len(word) > 4 or name_likeness(word) > Likeness.NONE:
         return False
     tokens = _tokens(word)
     return len(tokens) == 1 and (tokens[0].tag == "NNP" or tokens[0].id < _FIRST_DICTIONARY_ID)

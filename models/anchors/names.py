@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from models.anchors.introductions import (
     HANGUL_WORD,
@@ -149,6 +150,7 @@ def _unnamed(text: str) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), person)
 
 
+@lru_cache(maxsize=512)
 def possible_people(text: str) -> tuple[PersonName, ...]:
     """Everyone ``text`` may name, generously: what an English name is compared with.
 
