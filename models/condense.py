@@ -58,7 +58,7 @@ def condense(passage: Passage, style: Style = "plain") -> str:
     tokens = _content(analysis)
     predicate = find_predicate(tokens)
     if predicate is None:
-        return _report(analysis, style)
+        return _report(_told(analysis), style)
     body = _body(analysis.text, tokens, predicate)
     return _finish(_shorten(body, analysis, predicate), predicate, style)
 
@@ -151,6 +151,15 @@ def _balance(text: str) -> str:
 
 def _finish(body: str, predicate: Predicate, style: Style) -> str:
     return re.sub(r"\s+", " ", conjugate(body, predicate, style)).strip(" ,")
+
+
+def _told(analysis: Analysis) -> Analysis:
+    """What a sentence tells, without who does: its last quotation, or what follows its subject."""
+    if analysis.quotes:
+        start, end = analysis.quotes[-1]
+        inside = analysis.text[start:end].strip('“”"').strip()
+        return analyse(inside) if inside.endswith(("다", "다.")) else analysis
+    return analyse(analysis.text[_after_subject(analysis) :])
 
 
 def _report(analysis: Analysis, style: Style) -> str:

@@ -22,6 +22,7 @@ Group = Literal[
     "request",  # a verb that asks, anywhere: 제안, 촉구하고
     "ask",  # the same as the main verb: it makes a proposal of whatever it governs
     "if_then",  # …하면 …할 수 있다고 주장했다
+    "urges",  # the writer's own demand, nobody's words: 국회는 법을 고쳐야 한다.
     "plan",  # what has been decided: 하기로 했다, 할 계획, 하겠다고
     "announce",  # a plan as a document: … 하는 방안을 공개했다
     "present",  # the news present for what is to come: 내년부터 시행한다

@@ -145,7 +145,7 @@ def name_score(word: str, tokens: Sequence[Token]) -> float:
         return -1.0
     score = 2.0 if len(word) >= 3 else 1.0
     if len(tokens) == 1:
-        score += {"NNP": 0.5, "NNG": -1.5}.get(tokens[0].tag, 0.0)
+        score += {"NNP": 0.5, "NNG": -0.9}.get(tokens[0].tag, 0.0)
     if word.endswith("대"):
         score -= 1.5  # a university, unless nothing else is a name
     elif word.endswith((*lexicon().body_suffixes, *"시도군구부위원회사당단")):

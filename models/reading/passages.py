@@ -103,6 +103,8 @@ def _weight(index: int, cues: Cues, by: Attribution, count: int) -> float:
     weight += 0.5 * min(cues.figures, 2) + (0.3 if cues.has("ahead") else 0.0)
     if cues.has("anonymous") and by.speaker is None:
         weight -= _anonymity(index, cues, count)
+    elif cues.has("urges") and by.speaker is None:
+        pass  # an editorial speaks for itself
     elif by.speaker is None or _GENERIC.search(by.speaker):
         weight -= 0.0 if cues.figures or count <= _SHORT else 1.5
     if cues.has("procedure") and not cues.has("demand", "announce") and not cues.quoted:
@@ -163,7 +165,7 @@ def _continues(before: _Group, item: _Weighed) -> bool:
         return False
     if item.cues.quoted:
         return False
-    bare = not item.by.explicit and item.cues.has("demand")
+    bare = item.by.speaker is not None and not item.by.explicit and item.cues.has("demand")
     return bare or _overlap(item.nouns, last.nouns) > 0.35
 
 
@@ -208,7 +210,7 @@ def _merely_reports(groups: Sequence[_Group], weighed: Sequence[_Weighed]) -> bo
         return False
     core = groups[0].core
     about = core.index <= 1 or _overlap(core.nouns, weighed[0].nouns) > 0.3
-    return len(groups[0].members) / len(weighed) < _LONE_SHARE and not about
+    return len(groups[0].members) / len(weighed) <= _LONE_SHARE and not about
 
 
 def key_points(article: Article, count: int = 3) -> tuple[Passage, ...]:

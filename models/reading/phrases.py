@@ -28,9 +28,10 @@ _TOPICS = frozenset({"은", "는", "도", "께서는"})
 _SUBJECTS = frozenset({"이", "가", "께서"})
 _OTHERS = frozenset({"의", "에게", "과", "와", "을", "를"})
 _NOMINAL = frozenset(
-    {"NNG", "NNP", "NNB", "NP", "NR", "XSN", "SL", "SH", "SN", "SW", "SSC", "XR", "SO"}
+    {"NNG", "NNP", "NNB", "NP", "NR", "XSN", "XPN", "SL", "SH", "SN", "SW", "SSC", "XR", "SO"}
 )
-_CLAUSE_ENDS = frozenset({"ETM", "SP", "EC", "JKB", "MAJ", "SSC"})
+# After these a word that looks like a verb is one ("질문이 나오자").
+_GOVERNED = frozenset({"JKS", "JKO", "JX", "MAG"})
 _DETERMINERS = frozenset({"두", "양", "세", "네", "이", "그", "같은", "해당", "동"})
 _TIME = re.compile(
     r"^(?:이날|올해|내년|지난해|작년|최근|현재|당시|오전|오후|이달|다음|달|지난달|지난|이번|앞서|오는|하루|이후|"
@@ -104,6 +105,8 @@ def noun_phrase(words: Sequence[Word], index: int) -> list[Word]:
         first -= 1
     if first > 0 and _wants(words[:first], words[first : index + 1]):
         first -= 1
+        while first > 0 and _belongs(words[first - 1], words[first]):
+            first -= 1
     phrase = list(words[first : index + 1])
     while len(phrase) > 1 and _TIME.match(phrase[0].text):
         phrase.pop(0)
@@ -124,7 +127,7 @@ def _wants(before: Sequence[Word], phrase: Sequence[Word]) -> bool:
         return False
     if len(phrase) == 1 and lexicon().is_family_name(word.text):
         return True
-    starts = len(before) == 1 or not before[-2].tokens or before[-2].tokens[-1].tag in _CLAUSE_ENDS
+    starts = len(before) == 1 or not before[-2].tokens or before[-2].tokens[-1].tag not in _GOVERNED
     score, _ = scored_name(stems[:-1], [item.tokens for item in phrase])
     return starts and score < 2 and len(word.text) == 3 and is_name(word.text)
 
@@ -136,9 +139,16 @@ def _belongs(word: Word, following: Word) -> bool:
     if word.particle in {"와", "과"}:
         return is_body(word.stem, word.tokens[:-1]) or is_name(word.stem)
     if word.particle == "의":
-        return is_body(word.stem, word.tokens[:-1]) or word.tokens[-2].tag in {"SSC", "NNP"}
+        return _owns(word, following)
     if word.text.endswith(","):
         return is_body(word.text[:-1], word.tokens[:-1]) and following.particle != ""
-    if word.text in _DETERMINERS or word.text.endswith("학과"):
+    nominal = word.particle == "" and word.tokens[-1].tag in _NOMINAL
+    return nominal or word.text in _DETERMINERS or word.text.endswith("학과")
+
+
+def _owns(word: Word, following: Word) -> bool:
+    """Whether a possessive is part of a designation ("픽셀온의 두진하 대표", "허 국장의 제안")."""
+    if has_title(word.stem) and following.stem in lexicon().sayings:
         return True
-    return word.particle == "" and word.tokens[-1].tag in _NOMINAL
+    proper = len(word.tokens) > 1 and word.tokens[-2].tag in {"SSC", "NNP"}
+    return proper or is_body(word.stem, word.tokens[:-1])

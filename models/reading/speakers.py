@@ -65,6 +65,7 @@ class _Memory:
     last_joint: str | None = None
     bodies: list[str] = field(default_factory=list)
     silence: int = 0
+    planning: bool = False
 
     def resolve(self, mention: Mention) -> Attribution:
         if mention.kind == "person":
@@ -113,7 +114,7 @@ class _Memory:
                 return body
         return None
 
-    def note(self, attribution: Attribution, mentions: Sequence[Mention]) -> None:
+    def note(self, attribution: Attribution, mentions: Sequence[Mention], cues: Cues) -> None:
         for mention in mentions:
             if mention.kind == "person":
                 self.introduced.append(mention)
@@ -125,6 +126,7 @@ class _Memory:
         if not attribution.speaker:
             return
         self.last = attribution
+        self.planning = cues.has("plan", "announce", "present", "demand")
         if attribution.person:
             self.last_person = attribution.speaker
         else:
@@ -154,7 +156,7 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
     result: list[Attribution] = []
     for sentence, found in zip(sentences, mentions, strict=True):
         attribution = _speaker_of(sentence.text, memory)
-        memory.note(attribution, found)
+        memory.note(attribution, found, find_cues(sentence.text))
         result.append(attribution)
     return tuple(_look_ahead(sentences, result))
 
@@ -163,19 +165,34 @@ def _speaker_of(text: str, memory: _Memory) -> Attribution:
     cues = find_cues(text)
     if cues.has("anonymous") and not cues.quoted:
         return NOBODY
-    subject = speaking_mention(text)
+    subject = _subject(text, cues)
     if subject is not None:
         attribution = memory.resolve(subject)
         if attribution.speaker:
             return attribution
-    first = next(iter(find_mentions(text)), None)
-    if first is not None and first.text.endswith(lexicon().documents) and memory.last.speaker:
-        return Attribution(memory.last.speaker, False, False, memory.last.person)
-    if first is not None and first.kind == "thing" and _acts(first, cues, text):
-        return memory.resolve(replace(first, kind="body"))
-    if _may_carry(text, memory):
+    if _writes(text) or _may_carry(text, memory):
         return Attribution(memory.last.speaker, False, False, memory.last.person)
     return NOBODY
+
+
+def _subject(text: str, cues: Cues) -> Mention | None:
+    """Who speaks by the sentence's own words."""
+    if cues.has("urges") and not cues.has("says", "report"):
+        return None  # its subject is who should act
+    subject = speaking_mention(text)
+    first = next(iter(find_mentions(text)), None)
+    if subject is not None or first is None or first.kind != "thing" or _writes(text):
+        return subject
+    bodies = [m for m in find_mentions(text) if m.kind == "body"]
+    if bodies and cues.has("plan") and not cues.quoted:
+        return bodies[-1]
+    return replace(first, kind="body") if _acts(first, cues, text) else None
+
+
+def _writes(text: str) -> bool:
+    """Whether a text is the topic ("보고서는 … 제안했다"): it speaks for whoever spoke last."""
+    first = next(iter(find_mentions(text)), None)
+    return first is not None and first.kind == "thing" and first.text.endswith(lexicon().documents)
 
 
 def _acts(thing: Mention, cues: Cues, text: str) -> bool:
@@ -196,11 +213,14 @@ def _may_carry(text: str, memory: _Memory) -> bool:
     cues = find_cues(text)
     if memory.last.speaker is None or memory.silence > _CARRY_LIMIT:
         return False
-    if _CONTINUES.match(text) or text[:1] in '“"':
+    goes_on = _CONTINUES.match(text) or _EXPLAINS.search(text) or text[:1] in '“"'
+    if goes_on or cues.has("says"):
         return memory.silence == 0
-    if memory.last.person:
+    if memory.last.person or (cues.has("urges") and memory.silence > 0):
         return False
-    return cues.has("plan", "announce", "present", "demand")
+    # A detail of a plan goes with it; an editorial's own demand goes with nobody.
+    detail = memory.planning and cues.has("present", "demand")
+    return detail or cues.has("plan", "announce")
 
 
 def _look_ahead(sentences: Sequence[Sentence], found: Sequence[Attribution]) -> list[Attribution]:

@@ -74,6 +74,18 @@ def test_an_announcement_yields_to_the_sentence_it_announces() -> None:
     assert len(choose_passages(article(text))) == 1
 
 
+def test_an_editorial_proposes_in_nobodys_name() -> None:
+    text = (
+        "전세사기 피해자가 3만 명을 넘어섰다.\n"
+        "정부가 대책을 내놓은 지 2년이 지났지만 달라진 것은 없다.\n"
+        "피해자들은 여전히 눈물을 흘린다.\n"
+        "무엇보다 보증금을 먼저 돌려주는 방식부터 도입해야 한다.\n"
+        "국회는 이번 회기 안에 특별법을 고쳐야 마땅하다."
+    )
+    passages = choose_passages(article(text))
+    assert [(p.kind, p.speaker) for p in passages] == [("proposal", None)] * 2
+
+
 def test_the_weightiest_are_kept_in_the_articles_order() -> None:
     source = article(FORUM)
     passages = choose_passages(source, max_passages=2)
