@@ -19,7 +19,7 @@ _MONTH = (
 # Alone, without a day, a bare abbreviation is a name (Jun-seo) or a word (Mar).
 _FULL_MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)(?![A-Za-z]|-[a-z])"
+    r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)(?![A-Za-z]|-(?!to|through)[a-z])"
 )
 _DAY = r"3[01]|[12]\d|0?[1-9]"
 _TH = r"(?:st|nd|rd|th)"

@@ -22,6 +22,7 @@ __all__ = ["EnglishFigure", "read_english_figures"]
 _JOINERS = ("to", "-", "–", "—", "~", "and", "or", "∼", ",")
 # What goes before a number with a hyphen and leaves it a number: mid-2025.
 _PREFIXES = ("mid", "pre", "post", "late", "early", "sub", "over", "under", "non", "about")
+_CODES = {"krw": "won", "usd": "dollar", "eur": "euro", "jpy": "yen", "cny": "yuan", "gbp": "pound"}
 _RATIO = (("in",), ("out", "of"), ("of", "every"), ("out", "of", "every"), ("in", "every"), ("of",))
 
 
@@ -84,8 +85,8 @@ def _amount(text: str, tokens: Cursor, index: int, number: Number) -> Read:
     unit, end = unit_after(tokens, number.end)
     if number.plural and unit is not None:
         unit, end = None, number.end  # "in their 30s won the race"
-    if index and tokens[index - 1].text in SIGNS and tokens[index].glued:
-        unit, first = SIGNS[tokens[index - 1].text], index - 1
+    if index and (sign := _currency_before(tokens, index)):
+        unit, first = sign, index - 1
     also = _other_readings(tokens, number, end)
     if unit in ("decade", "century"):
         value, unit, also = value * (10 if unit == "decade" else 100), "year", (*also, value)
@@ -96,6 +97,14 @@ def _amount(text: str, tokens: Cursor, index: int, number: Number) -> Read:
         weak=_is_weak(text, tokens, index, number), spelled=number.words, scale=number.scale,
     )  # fmt: skip
     return figure, end
+
+
+def _currency_before(tokens: Cursor, index: int) -> str | None:
+    """$14.7 billion, KRW 1.2 trillion."""
+    before = tokens[index - 1].text
+    if before in _CODES:
+        return _CODES[before]
+    return SIGNS.get(before) if tokens[index].glued else None
 
 
 def _other_readings(tokens: Cursor, number: Number, end: int) -> tuple[Decimal, ...]:

@@ -17,7 +17,8 @@ class Figure:
     3만5000명 is 35000 person. ``upper`` is the other end of a range or score. A fraction is
     ``value`` over ``denominator``. ``rough`` figures name only a magnitude (수십: 10).
     ``approx`` is the Korean word that bounds it (약, 여, 이상 …). A ``weak`` figure need not
-    show in English ("1인당" is "per person"). ``range_of`` marks 대: "1,350-won range".
+    show in English ("1인당" is "per person"). ``range_of`` marks 대: "1,350-won range";
+    ``plain`` a number written without separators that may be a year (2024회계연도).
     """
 
     value: Decimal
@@ -30,6 +31,7 @@ class Figure:
     range_of: bool = False
     rendered_unit: bool = False
     words: bool = False
+    plain: bool = False
 
     @property
     def worth(self) -> Decimal:

@@ -66,7 +66,7 @@ def _numeric() -> tuple[str, ...]:
     return (
         rf"(?P<den>{MIXED})\s?분의\s?(?P<numer>{MIXED}|[일이삼사오육칠팔구])",
         r"(?P<left>(?<![\d.,])\d{1,3})(?:\s?대\s?|-|\s?:\s?)(?P<right>\d{1,3})(?![\d,.%]|\s?[만억조])"
-        r"(?=\s?(?:로|으로|의|,|승|패|무|완승|완패|역전|동점|비율|까지)|\s(?:승리|패배|무승부|역전|완승))",
+        r"(?=\s?(?:로|으로|의|,|승|패|무|완승|완패|역전|동점|비율|까지)|\s(?:승리|패배|무승부|역전|완승|대승|참패))",
         r"(?P<batting>(?P<tenths>\d)할\s?(?P<hundredths>\d)푼(?:\s?(?P<thousandths>\d)리)?)",
         r"(?<![\d./])(?P<above>\d{1,3})/(?P<below>\d{1,4})(?![\d./])",
         # 3분 42초 08 and 2m 30: what follows the unit are its decimals

@@ -18,6 +18,7 @@ from models.anchors.units import Unit, korean_units
 _RANGE_OF = re.compile(r"대(?![가-힣])|대(?=[를로의에가는까]|이하|이상)")
 # A unit that goes on into a compound ("4.5일제", "3000t급", "10년물") keeps its Korean.
 _COMPOUND = re.compile(r"(?:제|물|급|형|권|생|산|차|식)(?!도|로|외|한)")
+_LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _DAYS = {
     "열하루": 11, "열이틀": 12, "열사흘": 13, "열나흘": 14, "이틀": 2, "사흘": 3, "나흘": 4,
     "닷새": 5, "엿새": 6, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
@@ -46,7 +47,8 @@ def _numeric(match: re.Match[str]) -> Found:
         value = -value
     unit = korean_units().get(match["num_unit"] or "")
     approx = "여" if match["num_yeo"] or "여" in match["num"] else None
-    figure = Figure(value, upper=upper, approx=approx)
+    plain = unit is None and bool(_LIKE_A_YEAR.fullmatch(match["num"]))
+    figure = Figure(value, upper=upper, approx=approx, plain=plain)
     number_end = match.end("num_yeo" if match["num_yeo"] else "upper" if upper else "num")
     return _with_unit(match, figure, unit, number_end)
 

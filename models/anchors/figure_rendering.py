@@ -60,6 +60,8 @@ def _fraction(figure: Figure) -> str:
 
 
 def _amount(figure: Figure, unit: Unit | None) -> str:
+    if figure.plain and figure.upper is None:
+        return f"{figure.value:f}"
     some = "some " if figure.approx == "여" else ""
     if unit is None or not figure.rendered_unit:
         return some + _numbers(figure, _wants_words(figure, unit))

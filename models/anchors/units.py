@@ -39,7 +39,7 @@ def _unit(name: str, kind: UnitClass, korean: str, one: str = "", *english: str)
 
 
 _PLURALS = {"foot": "feet", "inch": "inches", "hertz": "hertz"}
-_INVARIABLE = {"won", "yen", "yuan", "baht", "dong", "percent", "hertz", "ppm", "dB"}
+_INVARIABLE = {"won", "yen", "yuan", "baht", "dong", "pyeong", "percent", "hertz", "ppm", "dB"}
 _SYMBOLS = {"dollar": "$", "euro": "€", "pound": "£"}
 
 
@@ -52,11 +52,12 @@ def _plural(one: str) -> str:
 
 
 UNITS: tuple[Unit, ...] = (
-    _unit("won", "money", "원 ₩", "won", "krw", "₩"),
-    _unit("dollar", "money", "달러 불 弗", "dollar", "usd", "$", "us$", "u.s. dollar"),
+    _unit("won", "money", "원 ₩", "won", "krw", "₩", "korean won", "south korean won"),
+    _unit("dollar", "money", "달러 불 弗", "dollar", "usd", "$", "us$", "us dollar",
+          "american dollar"),
     _unit("euro", "money", "유로", "euro", "eur", "€"),
-    _unit("yen", "money", "엔", "yen", "jpy", "¥"),
-    _unit("yuan", "money", "위안", "yuan", "renminbi", "rmb", "cny"),
+    _unit("yen", "money", "엔", "yen", "jpy", "¥", "japanese yen"),
+    _unit("yuan", "money", "위안", "yuan", "renminbi", "rmb", "cny", "chinese yuan"),
     _unit("pound", "money", "파운드", "pound", "gbp", "£"),
     _unit("rupee", "money", "루피", "rupee"),
     _unit("ruble", "money", "루블", "ruble", "rouble"),

@@ -20,6 +20,8 @@ from models.anchors.english_figures import read_english_figures
         ("$53m", 53_000_000, "dollar"),
         ("€1.5bn", 1_500_000_000, "euro"),
         ("₩500", 500, "won"),
+        ("KRW 1.2 trillion", 1_200_000_000_000, "won"),
+        ("1.2 trillion Korean won", 1_200_000_000_000, "won"),
         ("0.5 percentage points", "0.5", "percentage_point"),
         ("36.5 percent", "36.5", "percent"),
         ("36.5%", "36.5", "percent"),
