@@ -123,8 +123,13 @@ def request_id_of(request: Request) -> str | None:
     return getattr(request.state, "request_id", None)
 
 
+_PHRASES: Final[dict[int, str]] = {
+    413: "Content Too Large",
+    422: "Unprocessable Content",
+    CLIENT_CLOSED_REQUEST: "Client Closed Request",
+}
+"""Where Python 3.11 has older phrases than RFC 9110, or none."""
+
+
 def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Client Closed Request" if status == CLIENT_CLOSED_REQUEST else "Error"
+    return _PHRASES.get(status) or HTTPStatus(status).phrase

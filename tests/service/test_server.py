@@ -20,7 +20,9 @@ from service.settings import Settings
 @pytest.fixture
 def port(pipeline: Any) -> Iterator[int]:
     """A server with one thread to compute in and one place in line."""
-    settings = Settings().model_copy(update={"max_running_requests": 1, "max_waiting_requests": 1})
+    settings = Settings().model_copy(
+        update={"max_running_requests": 1, "max_waiting_requests": 1, "max_input_bytes": 100}
+    )
     app = create_app(settings, cast(Pipeline, pipeline))
     config = uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=5)
     server = uvicorn.Server(config)
