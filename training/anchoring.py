@@ -1,35 +1,111 @@
 """Put anchors into training sources as the run time will: the only door to `models.anchors`.
 
-Only anchors whose English stands in the target are switched: elsewhere the reference chose other
-words, and copying would be taught wrong.
+Only anchors rendered in the target are switched, and in the target's own words ("Nov. 18" where
+the reference says so): what is taught is to copy what stands in the source. Elsewhere the
+reference chose other words, and copying would be taught wrong.
 """
 
 import random
-from collections.abc import Callable
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from models.anchors import find_anchors, switch_source
+from models.anchors.dates import DateValue
+from models.anchors.english_dates import read_english_dates
+from models.anchors.english_figures import read_english_figures
+from models.anchors.english_names import find_person
+from models.anchors.figures import Figure
+from models.anchors.matching import date_matches, figure_matches
+from models.anchors.person import PersonName
+from models.anchors.terms import Term, term_spans
+from models.documents import Anchor
 from training.examples import Switch
 
-
-def plain(ko: str, en: str) -> str:
-    """Leave the Korean as it is."""
-    return ko
-
-
-def anchored(ko: str, en: str) -> str:
-    """Replace the anchors whose English is in the target, in any correct form."""
-    from models.anchors import find_anchors, switch_source
-
-    kept = tuple(anchor for anchor in find_anchors(ko) if is_in_target(anchor, en))
-    return switch_source(ko, kept)
+_FAMILIES = (
+    *("Kim", "Lee", "Park", "Choi", "Jung", "Kang", "Cho", "Yoon", "Jang"),
+    *("Lim", "Han", "Oh", "Seo", "Shin", "Kwon", "Hwang", "Ahn", "Song"),
+)
+_SYLLABLES = (
+    *("min", "seo", "ji", "hyun", "woo", "jun", "young", "hee", "eun", "soo"),
+    *("jin", "kyung", "tae", "sang", "won", "hye", "dong", "mi", "ah"),
+)
 
 
-def is_in_target(anchor: object, en: str) -> bool:
-    """Tell whether the English that would be switched in stands in the target, letter by letter."""
-    return str(getattr(anchor, "en")).lower() in en.lower()  # noqa: B009
+def plain(ko: str, en: str) -> tuple[str, str]:
+    """Leave a pair as it is."""
+    return ko, en
 
 
-def switching(share: float, seed: int, switch: Switch = anchored) -> Switch:
-    """Switch ``share`` of the sources, chosen by the seed; the rest stay plain."""
+def anchored(ko: str, en: str, chance: random.Random, swap: float) -> tuple[str, str]:
+    """Switch the anchors found in both; with probability ``swap`` each becomes another first."""
+    kept: list[Anchor] = []
+    for anchor in find_anchors(ko):
+        form = form_in(anchor, en)
+        if form is None:
+            continue
+        other = another(anchor, form, chance) if chance.random() < swap else None
+        if other and en.count(form) == 1 and not _named_again(anchor, form, en):
+            en, form = en.replace(form, other), other
+        kept.append(replace(anchor, en=form))
+    return switch_source(ko, kept), en
+
+
+def form_in(anchor: Anchor, en: str) -> str | None:
+    """Return the words of ``en`` that render the anchor, the computed ones where they stand."""
+    if _stands_in(anchor.en, en):
+        return anchor.en
+    spans = _spans(anchor.value, en)
+    start, end = next(iter(spans), (0, 0))
+    return en[start:end].strip() or None
+
+
+def _spans(value: object, en: str) -> Sequence[tuple[int, int]]:
+    if isinstance(value, PersonName):
+        found = find_person(value, en)
+        return [found] if found else []
+    if isinstance(value, Term):
+        return term_spans(value, en)
+    return list(_number_spans(value, en))
+
+
+def _number_spans(value: object, en: str) -> Iterator[tuple[int, int]]:
+    if isinstance(value, DateValue):
+        yield from ((d.start, d.end) for d in read_english_dates(en) if date_matches(value, d))
+    elif isinstance(value, Figure):
+        yield from ((f.start, f.end) for f in read_english_figures(en) if figure_matches(value, f))
+
+
+def _stands_in(form: str, en: str) -> bool:
+    """Whole words only: the 3 of "39 percent" is not the figure 3."""
+    return bool(re.search(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)", en))
+
+
+def another(anchor: Anchor, form: str, chance: random.Random) -> str | None:
+    """Invent a figure of the same shape or another person's name; None for other anchors."""
+    if isinstance(anchor.value, Figure) and re.search(r"\d", form):
+        return re.sub(r"\d+", lambda match: _digits_like(match[0], chance), form)
+    if isinstance(anchor.value, PersonName) and "-" in form:
+        given = "-".join(chance.sample(_SYLLABLES, 2)).capitalize()
+        return f"{chance.choice(_FAMILIES)} {given}"
+    return None
+
+
+def _digits_like(digits: str, chance: random.Random) -> str:
+    """Return as many digits; zeros stay zeros, so that round numbers stay round."""
+    return "".join(digit if digit == "0" else str(chance.randint(2, 9)) for digit in digits)
+
+
+def _named_again(anchor: Anchor, form: str, en: str) -> bool:
+    """Whether a person's surname stands elsewhere too: it would have to change as well."""
+    return isinstance(anchor.value, PersonName) and en.count(form.split()[0]) > 1
+
+
+def switching(share: float, swap: float, seed: str) -> Switch:
+    """Anchor ``share`` of the pairs, chosen by the seed; the rest stay plain."""
     chance = random.Random(seed)
-    choose: Callable[[], bool] = lambda: chance.random() < share  # noqa: E731
-    return lambda ko, en: switch(ko, en) if choose() else plain(ko, en)
+
+    def switch(ko: str, en: str) -> tuple[str, str]:
+        return anchored(ko, en, chance, swap) if chance.random() < share else plain(ko, en)
+
+    return switch

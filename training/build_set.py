@@ -15,17 +15,10 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from training.anchoring import plain, switching
-from training.examples import (
-    Example,
-    Switch,
-    pair_translation,
-    passage_translations,
-    summary,
-)
+from training.examples import Example, Switch, passage_pairs, summary, translation
 from training.filters import FILTERS
 from training.mixture import Mixture, Shares, Source, read_mixture
-from training.sources import PassageRecord, is_held_out, read_pairs, read_passages
+from training.sources import Pair, PassageRecord, is_held_out, read_pairs, read_passages
 
 TOKENIZER = Path("models/profiles/embedded/tokenizer.json")
 
@@ -35,42 +28,43 @@ def training_passages(path: Path, holds_out: bool) -> list[PassageRecord]:
     return [p for p in read_passages(path) if not (holds_out and is_held_out(p))]
 
 
-def examples_of(source: Source, data: Path, switch: Switch) -> Iterator[Example]:
-    """Yield the examples of a source once, in file order."""
+def records_of(source: Source, data: Path) -> list[Pair] | list[PassageRecord]:
+    """Read what a source's examples are made of, in file order."""
     path = data / source.file
     if source.kind == "pairs":
-        for pair in read_pairs(path):
-            if all(FILTERS[name](pair) for name in source.filters):
-                yield pair_translation(pair, switch)
-        return
-    for passage in training_passages(path, source.holds_out):
-        if source.kind == "summaries":
-            yield summary(passage)
-        else:
-            yield from passage_translations(passage, switch)
+        tests = [FILTERS[name] for name in source.filters]
+        return [pair for pair in read_pairs(path) if all(test(pair) for test in tests)]
+    passages = training_passages(path, source.holds_out)
+    if source.kind == "summaries":
+        return passages
+    return [pair for passage in passages for pair in passage_pairs(passage)]
+
+
+def switching(mixture: Mixture, name: str) -> Switch:
+    """Return the mixture's way of anchoring pairs; without one, `models.anchors` isn't needed."""
+    if not mixture.switch_share:
+        return lambda ko, en: (ko, en)
+    from training import anchoring
+
+    seed = f"{mixture.seed}-{name}"
+    return anchoring.switching(mixture.switch_share, mixture.swap_share, seed)
 
 
 def endless(source: Source, data: Path, switch: Switch, seed: str) -> Iterator[Example]:
     """Pass through a source again and again, shuffled (and switched) anew each time."""
-    order = random.Random(seed)
+    order, records = random.Random(seed), list(records_of(source, data))
+    if not records:
+        raise ValueError(f"{source.file}: no example passes its filters; loosen them")
     while True:
-        examples = list(examples_of(source, data, switch))
-        if not examples:
-            raise ValueError(f"{source.file}: no example passes its filters; loosen them")
-        order.shuffle(examples)
-        yield from examples
+        order.shuffle(records)
+        for record in records:
+            yield translation(record, switch) if isinstance(record, Pair) else summary(record)
 
 
 def interleave(mixture: Mixture, data: Path, tokenizer: Tokenizer) -> Iterator[tuple[str, Example]]:
     """Yield (source name, example) until the mixture's tokens are reached."""
-    share = mixture.switch_share
     streams = {
-        name: endless(
-            source,
-            data,
-            switching(share, mixture.seed) if share else plain,
-            f"{mixture.seed}-{name}",
-        )
+        name: endless(source, data, switching(mixture, name), f"{mixture.seed}-{name}")
         for name, source in mixture.sources.items()
     }
     shares, given = Shares.of(mixture), defaultdict[str, int](int)

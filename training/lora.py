@@ -26,7 +26,7 @@ class _Product(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, adapted: "AdaptedLinear", a: Tensor, b: Tensor) -> Tensor:
-        ctx.adapted, ctx.merged = adapted, adapted.merged()
+        ctx.adapted, ctx.merged = adapted, adapted.merged
         ctx.save_for_backward(x, a, b)
         return functional.linear(x, ctx.merged)
 
@@ -49,18 +49,12 @@ class AdaptedLinear(nn.Module):
         self.a = nn.Parameter(torch.empty(rank, base.in_features))
         self.b = nn.Parameter(torch.zeros(base.out_features, rank))
         nn.init.kaiming_uniform_(self.a, a=math.sqrt(5))
-        self._merged: Tensor | None = None
+        self.merged = base.weight.detach()
 
-    def merged(self) -> Tensor:
-        """Return W + scale · B · A, formed once until `forget`."""
-        if self._merged is None:
-            weight = self.base.weight.detach()
-            self._merged = torch.addmm(weight, self.b.detach(), self.a.detach(), alpha=self.scale)
-        return self._merged
-
-    def forget(self) -> None:
-        """Drop the merged weight: A or B has changed."""
-        self._merged = None
+    def refresh(self) -> None:
+        """Form the merged weight again: A or B has changed."""
+        weight = self.base.weight.detach()
+        self.merged = torch.addmm(weight, self.b.detach(), self.a.detach(), alpha=self.scale)
 
     def forward(self, x: Tensor) -> Tensor:
         """Apply the merged layer."""
@@ -105,7 +99,7 @@ def load_tensors(adapters: dict[str, AdaptedLinear], named: dict[str, Tensor]) -
         for name, adapter in adapters.items():
             adapter.a.copy_(named[f"{name}.lora_A.weight"])
             adapter.b.copy_(named[f"{name}.lora_B.weight"])
-            adapter.forget()
+            adapter.refresh()
 
 
 def load_adapter(adapters: dict[str, AdaptedLinear], folder: Path) -> None:

@@ -28,7 +28,8 @@ class Mixture(BaseModel):
     seed: int
     tokens: int = Field(gt=0)
     max_example_tokens: int = 320
-    switch_share: float = Field(default=0.0, ge=0, le=1)
+    switch_share: float = Field(default=0.0, ge=0, le=1, description="sources with anchors")
+    swap_share: float = Field(default=0.0, ge=0, le=1, description="anchors made others, of those")
     sources: dict[str, Source]
 
 

@@ -23,7 +23,7 @@ class TrainingSettings(BaseModel):
     clip: float = 1.0
     batch_tokens: int = Field(default=1600, description="padded tokens of a batch")
     window: int = Field(default=2048, description="examples sorted by length together")
-    threads: int = 1
+    threads: int = Field(default=2, gt=0, description="parts of a batch, side by side")
     report_every: int = 10
     save_every_seconds: float = 300.0
 

