@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.errors import CheckpointError
 from models.generation.batching import QueuedGenerator, QueueLimits
 from models.generation.ctranslate2 import CTranslate2Generator
 from models.generation.ctranslate2_networks import Placement
 from models.generation.devices import Device, choose_device, usable_cpus
 from models.generation.protocol import TextGenerator
+from models.generation.transformers import TransformersGenerator
 from models.profiles.build import build_checkpoint
 from models.profiles.profile import Profile, TaskProfile
 
@@ -69,26 +71,53 @@ def open_generator(
     ``device`` is auto, cpu, cuda or cuda:N; ``threads`` defaults to the CPUs there are.
     ``CheckpointError`` when it can't be built or loaded.
     """
-    where = choose_device(device, warn=progress)
+    tell = progress or (lambda _: None)
+    where = choose_device(device, warn=tell)
     folder = build_checkpoint(task, cache_dir, progress)
+    try:
+        return _load(task, folder, where, threads or usable_cpus())
+    except CheckpointError as error:
+        if where.kind == "cpu":
+            raise
+        tell(f"the GPU can't be used ({error}); running on the CPU")
+        return _load(task, folder, Device(), threads or usable_cpus())
+
+
+def _load(task: TaskProfile, folder: Path, where: Device, threads: int) -> TextGenerator:
+    if task.engine == "transformers":
+        return TransformersGenerator(
+            folder,
+            task.feeding,
+            max_source_tokens=task.max_source_tokens,
+            device=where,
+            dtype=torch_dtype(task.compute_type, where),
+        )
     return CTranslate2Generator(
         folder,
         task.feeding,
         max_source_tokens=task.max_source_tokens,
-        placement=_placement(task, where, threads or usable_cpus()),
+        placement=placement(task.compute_type, where, threads),
     )
 
 
-def _placement(task: TaskProfile, device: Device, threads: int) -> Placement:
+def placement(compute_type: str, device: Device, threads: int) -> Placement:
     """On a CPU as many one-thread workers as threads, up to four: the matrices are small.
 
-    Two workers of one thread beat one of two on the 270M base (design, section 4).
+    Two workers of one thread beat one of two on the 270M base (design, section 4). On a GPU
+    int8 weights are computed with in float16.
     """
     if device.kind == "cuda":
-        half = task.compute_type.replace("int8", "int8_float16")
+        half = "int8_float16" if compute_type == "int8" else compute_type
         return Placement("cuda", device.index, half)
     workers = min(threads, 4)
-    return Placement("cpu", 0, task.compute_type, workers, max(1, threads // workers))
+    return Placement("cpu", 0, compute_type, workers, max(1, threads // workers))
+
+
+def torch_dtype(compute_type: str, device: Device) -> str:
+    """float32 on a CPU and bfloat16 on a GPU, unless the profile names one of torch's types."""
+    if compute_type in ("float32", "bfloat16", "float16"):
+        return compute_type
+    return "bfloat16" if device.kind == "cuda" else "float32"
 
 
 def _same_network(one: TaskProfile, other: TaskProfile) -> bool:

@@ -27,7 +27,12 @@ TOKENIZER_FILES = (
     "sentencepiece.bpe.model",
     "tokenizer.model",
 )
-_VOCABULARIES = ("shared_vocabulary.json", "source_vocabulary.json", "vocabulary.json")
+_VOCABULARIES = (
+    "shared_vocabulary.json",
+    "source_vocabulary.json",
+    "vocabulary.json",
+    "vocab.json",
+)
 
 
 class PromptTokenizer(Protocol):
@@ -114,9 +119,10 @@ class SentencePieceTokenizer:
     """SentencePiece models as Marian (one for each language), T5 and M2M100 ship them."""
 
     def __init__(self, source: Path, target: Path, vocabulary: frozenset[str]) -> None:
+        """``vocabulary`` is the checkpoint's; empty: the source model's pieces."""
         self._source = _load_pieces(source)
         self._target = self._source if target == source else _load_pieces(target)
-        self._vocabulary = vocabulary
+        self._vocabulary = vocabulary or frozenset(_pieces(self._source))
 
     def tokens(self, texts: Sequence[str]) -> list[list[str]]:
         """The texts' own pieces."""
@@ -141,6 +147,10 @@ class SentencePieceTokenizer:
     def _is_piece(self, token: str) -> bool:
         id_ = self._target.piece_to_id(token)
         return not (self._target.is_unknown(id_) or self._target.is_control(id_))
+
+
+def _pieces(model: Any) -> list[str]:
+    return [model.id_to_piece(id_) for id_ in range(model.get_piece_size())]
 
 
 def _vocabulary(folder: Path) -> frozenset[str]:

@@ -7,6 +7,7 @@ one is built again; a build that fails leaves nothing behind.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 from models.errors import CheckpointError
 from models.profiles import cache
-from models.profiles.checkpoints import BUILT_LAYOUT, missing_files
+from models.profiles.checkpoints import BUILT_LAYOUT, HUB_LAYOUT, missing_files
 from models.profiles.conversion import convert
 from models.profiles.hashing import sha256_path
 from models.profiles.hub_layout import hub_folder, package_sha256
@@ -31,6 +32,8 @@ def build_checkpoint(task: TaskProfile, cache_dir: Path, progress: Progress | No
 
     ``progress`` gets one line per step. ``CheckpointError`` when it can't be built.
     """
+    if _is_used_in_place(task):
+        return hub_folder(task.checkpoint, cache_dir, _silent)
     tell = progress or _silent
     inputs = checkpoint_inputs(task)
     folder = cache.folder_of(cache_dir, inputs)
@@ -47,16 +50,22 @@ def build_checkpoint(task: TaskProfile, cache_dir: Path, progress: Progress | No
 
 def verify_checkpoint(task: TaskProfile, cache_dir: Path) -> list[str]:
     """Everything that is wrong with the task's built checkpoint; empty means all hashes hold."""
+    if _is_used_in_place(task):
+        return missing_files(Path(task.checkpoint.id), HUB_LAYOUT)
     return cache.problems_of(checkpoint_folder(task, cache_dir))
 
 
 def is_built(task: TaskProfile, cache_dir: Path) -> bool:
     """Whether the checkpoint is there, by its files' sizes; ``verify_checkpoint`` is thorough."""
+    if _is_used_in_place(task):
+        return not verify_checkpoint(task, cache_dir)
     return not cache.problems_of(checkpoint_folder(task, cache_dir), hashes=False)
 
 
 def checkpoint_folder(task: TaskProfile, cache_dir: Path) -> Path:
     """Where the task's checkpoint lies in the cache, built or not."""
+    if _is_used_in_place(task):
+        return Path(task.checkpoint.id)
     return cache.folder_of(cache_dir, checkpoint_inputs(task))
 
 
@@ -65,14 +74,11 @@ def checkpoint_inputs(task: TaskProfile) -> dict[str, Any]:
 
     Prompts and options aren't among it: tasks that agree on the rest share one checkpoint.
     """
-    import ctranslate2
-
     checkpoint = task.checkpoint
     inputs: dict[str, Any] = {
         "build": BUILD_VERSION,
         "engine": task.engine,
-        "engine_version": str(ctranslate2.__version__),
-        "quantization": quantization(task.compute_type),
+        **_converted_by(task),
         "source": checkpoint.source,
         "id": checkpoint.id,
         "revision": checkpoint.revision,
@@ -93,6 +99,23 @@ def quantization(compute_type: str) -> str | None:
     return None if compute_type in {"auto", "default"} else compute_type
 
 
+def _converted_by(task: TaskProfile) -> dict[str, Any]:
+    """What shapes a conversion; transformers opens the hub's layout without one."""
+    if task.engine != "ctranslate2":
+        return {}
+    import ctranslate2
+
+    return {
+        "engine_version": str(ctranslate2.__version__),
+        "quantization": quantization(task.compute_type),
+    }
+
+
+def _is_used_in_place(task: TaskProfile) -> bool:
+    """transformers opens a user's own folder as it is: nothing to build, nothing to copy."""
+    return task.engine == "transformers" and task.checkpoint.source == "local"
+
+
 def _hash(path: Path | None) -> str | None:
     return sha256_path(path) if path else None
 
@@ -105,8 +128,7 @@ def _build(task: TaskProfile, folder: Path, inputs: dict[str, Any], tell: Progre
     def fill(fresh: Path) -> None:
         with tempfile.TemporaryDirectory(prefix=".source-", dir=folder.parent) as workspace:
             source = hub_folder(task.checkpoint, Path(workspace), tell)
-            tell(f"converting to CTranslate2 ({task.compute_type})")
-            convert(source, fresh, quantization(task.compute_type))
+            _deliver(task, source, fresh, tell)
         problems = missing_files(fresh, BUILT_LAYOUT[task.engine])
         if problems:
             raise CheckpointError(f"the build is incomplete: {'; '.join(problems)}")
@@ -119,3 +141,12 @@ def _build(task: TaskProfile, folder: Path, inputs: dict[str, Any], tell: Progre
             "free some space or choose another cache folder"
         ) from error
     tell(f"built {task.checkpoint.id} in {folder}")
+
+
+def _deliver(task: TaskProfile, source: Path, fresh: Path, tell: Progress) -> None:
+    if task.engine == "ctranslate2":
+        tell(f"converting to CTranslate2 ({task.compute_type})")
+        convert(source, fresh, quantization(task.compute_type))
+        return
+    for path in source.iterdir():
+        shutil.move(path, fresh / path.name)

@@ -29,6 +29,7 @@ BUILT_LAYOUT: Mapping[Engine, tuple[tuple[str, ...], ...]] = {
         ("vocabulary.json", "shared_vocabulary.json", "source_vocabulary.json"),
         TOKENIZER_FILES,
     ),
+    "transformers": HUB_LAYOUT,
 }
 
 

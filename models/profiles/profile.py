@@ -18,7 +18,7 @@ from models.generation.feeding import Feeding
 from models.generation.protocol import GenerationOptions
 from models.profiles.hashing import sha256_path
 
-Engine = Literal["ctranslate2"]
+Engine = Literal["ctranslate2", "transformers"]
 Source = Literal["package", "hub", "local"]
 TaskName = Literal["summarizer", "translator"]
 
