@@ -47,6 +47,8 @@ _TAILS = tuple(
     )
 )
 
+_TAIL_LIMIT = 400  # code points from the end of a line in which its tail begins
+
 
 def strip_lead(line: str) -> str:
     """``line`` without the dateline, media name or speaker label it starts with."""
@@ -62,14 +64,15 @@ def strip_lead(line: str) -> str:
 
 def strip_tail(line: str) -> str:
     """``line`` without the byline, e-mail, copyright or cross-reference it ends with."""
+    body, end = line[:-_TAIL_LIMIT], line[-_TAIL_LIMIT:]
     changed = True
     while changed:
         changed = False
         for tail in _TAILS:
-            match = tail.search(line)
-            if match and match.start() < len(line):
-                line, changed = line[: match.start()].rstrip(), True
-    return line
+            match = tail.search(end)
+            if match and match.start() < len(end):
+                end, changed = end[: match.start()].rstrip(), True
+    return body + end
 
 
 def stripped_ends(line: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ _STRONG = re.compile(rf"[{_FINAL}]{_CLOSERS}\s?[.?!。…~]+{_CLOSERS}$")
 _NOMINAL = re.compile(rf"[0-9A-Za-z가-힣%℃㎡㎢]{_CLOSERS}\s?[.?!。]{_CLOSERS}$")
 _BARE = re.compile(rf"(?:[가-힣]다|[가-힣]요|니까|[가-힣]죠){_CLOSERS}$")
 _SMILEYS = re.compile("[\\sㅋㅎㅠㅜ^~♡♥\u2600-\u27bf\U0001f300-\U0001faff]+$")
-_OFFICIAL = re.compile(r"(?:[가-힣](?:함|임|됨|있음|없음|했음|였음|예정|계획))[.]?$")
+_OFFICIAL = re.compile(r"(?:[가-힣](?:함|임|됨)|있음|없음|[했였]음|[가-힣] ?(?:예정|계획))[.]?$")
 _INNER = re.compile(rf"[{_FINAL}]{_CLOSERS}[.?!…]+{_CLOSERS}(?=\s|$)")
 # 합니다, 입니다, 습니다 … but not 아니다, 지니다: the syllable before 니다 closes in ㅂ.
 _CLOSED_IN_B = "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 0xAC00) % 28 == 17)

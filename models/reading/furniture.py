@@ -124,7 +124,7 @@ def furniture_of(line: str) -> Furniture | None:
         return Furniture.COMMENTS
     if is_reaction(line):
         return Furniture.END
-    if len(line) < 45 and _SECTION.search(line):
+    if len(line) < 45 and _SECTION.search(line) and register_of(line) is not Register.PLAIN:
         return Furniture.SECTION
     return Furniture.NOISE if _is_noise(line) else None
 
