@@ -73,7 +73,7 @@ def test_clutter_stays_out(pipeline: Pipeline) -> None:
         assert clutter not in result.article.text
     assert result.article.title is not None
     assert result.article.title.ko == "지역 제조업 지원 방안 토론회 열려"
-    assert result.article.byline == "김다온"
+    assert result.article.byline == "김다온 기자"
 
 
 def test_a_bad_page_fails_alone_and_in_its_place(pipeline: Pipeline) -> None:
