@@ -124,7 +124,8 @@ def score_file(path: Path) -> Scores:
 def print_table(scores: Scores, show_errors: bool) -> None:
     """One row a page, then the total, then the JSON object."""
     print(
-        f"{'page':<24}{'wanted':>7}{'found':>7}{'right':>7}{'precision':>11}{'recall':>8}  title date"
+        f"{'page':<24}{'wanted':>7}{'found':>7}{'right':>7}"
+        f"{'precision':>11}{'recall':>8}  title date"
     )
     for page in scores.pages:
         row = f"{page.id:<24}{page.wanted:>7}{page.found:>7}{page.right:>7}"

@@ -85,24 +85,24 @@ def _with_smileys(line: str, spans: Sequence[Span]) -> list[Span]:
     """Leave smileys and laughter with the sentence they comment on."""
     kept: list[Span] = []
     for left, right in spans:
-        smiley = _SMILEY.match(line, left, right)
-        if smiley and kept:
-            kept[-1] = (kept[-1][0], smiley.end())
-            left = smiley.end()
-        if left < right:
-            kept.append((left, right))
+        smiley = _SMILEY.match(line, left, right) if kept else None
+        start = smiley.end() if smiley else left
+        if smiley:
+            kept[-1] = (kept[-1][0], start)
+        if start < right:
+            kept.append((start, right))
     return kept
 
 
 def _with_bullets(line: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Give a bullet at the end of a sentence to the sentence it introduces."""
-    start = None
+    carried: int | None = None
     for index, (left, right) in enumerate(spans):
-        left = left if start is None else start
-        hanging = _HANGING.search(line, left, right) if index + 1 < len(spans) else None
-        start = hanging.start(1) if hanging else None
-        if start != left:
-            yield left, right if start is None else start
+        start = left if carried is None else carried
+        hanging = _HANGING.search(line, start, right) if index + 1 < len(spans) else None
+        carried = hanging.start(1) if hanging else None
+        if carried != start:
+            yield start, right if carried is None else carried
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.reading.endings import Ending, ending_of
 from models.reading.sentences import split_line
@@ -34,7 +35,8 @@ _BEFORE = re.compile(
     r"(?=[<\[(]?\s?(?:[Cc]opyright|저작권자|무단\s?전재))|(?=(?<!\S)[ⓒ©])|(?=▲\s)|(?=(?<!\S)[☞▶▷■◆])|"
     r"(?=(?<!\S)(?:AD|광고)\s)|(?=\[(?:관련|광고|사진|영상|포토)[^\]]{0,8}\])|(?=(?<!\S)#[^\s#]+\s#)|"
     rf"(?=(?<!\S)[가-힣]{{2,4}}\s?기자\s?[(<\[]?{_EMAIL})|"
-    r"(?=(?<!\S)(?:많이 본|주요 ?뉴스|인기 ?기사|추천 ?기사|관련 ?(?:기사|뉴스|태그)|이전글|다음글|댓글 ?\d))"
+    r"(?=(?<!\S)(?:많이 본|주요 ?뉴스|인기 ?기사|추천 ?기사|관련 ?(?:기사|뉴스|태그)|"
+    r"이전글|다음글|댓글 ?\d))"
 )
 # … and after these.
 _AFTER = re.compile(
@@ -103,14 +105,13 @@ def _pieces(text: str) -> Iterator[str]:
     for chunk in _at_marks(text):
         stamp = STAMP.search(chunk)
         in_head = in_head or bool(stamp and stamp.start() < _HEAD_LIMIT)
-        if in_head:
-            cut = _head_length(chunk)
-            if cut:
-                yield chunk[:cut].strip()
-            chunk = chunk[cut:].strip()
-            in_head = not chunk
-        for start, end in split_line(chunk) if chunk else ():
-            yield chunk[start:end]
+        cut = _head_length(chunk) if in_head else 0
+        if cut:
+            yield chunk[:cut].strip()
+        rest = chunk[cut:].strip()
+        in_head = in_head and not rest
+        for start, end in split_line(rest) if rest else ():
+            yield rest[start:end]
 
 
 def _head_length(chunk: str) -> int:
@@ -130,7 +131,7 @@ def _at_marks(text: str) -> Iterator[str]:
     cuts = {match.start() for match in _BEFORE.finditer(text)}
     cuts |= {match.end() for match in _AFTER.finditer(text)}
     edges = [0, *sorted(cuts), len(text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         chunk = text[start:end].strip()
         if chunk:
             yield chunk

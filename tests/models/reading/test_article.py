@@ -65,7 +65,21 @@ def test_a_page_gives_title_date_byline_and_body() -> None:
         PAGE.replace("한빛부는", "[한빛경제 도윤서 기자] 한빛부는"),
         PAGE.replace("제안했다.", "제안했다. 도윤서 기자 ysdo@hanbit.example"),
     ],
-    ids="nfd crlf cr bom nbsp ideographic zero-width thin line-separator tabs wire bracket tail".split(),
+    ids=[
+        "nfd",
+        "crlf",
+        "cr",
+        "bom",
+        "nbsp",
+        "ideographic",
+        "zero-width",
+        "thin",
+        "line-separator",
+        "tabs",
+        "wire",
+        "bracket",
+        "tail",
+    ],
 )
 def test_the_same_page_in_another_dress_reads_the_same(page: str) -> None:
     assert text_of(page) == BODY

@@ -82,10 +82,9 @@ def test_undecodable_bytes_name_their_place(data: bytes, what: str) -> None:
 def test_random_bytes_give_text_or_an_input_error(data: bytes) -> None:
     try:
         text = decode(data)
-    except InputError as error:
-        assert "\n" not in str(error)
-    else:
-        assert "\x00" not in text
+    except InputError:
+        return
+    assert "\x00" not in text
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1))
