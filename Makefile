@@ -35,5 +35,8 @@ image: ## build the container image without a daemon (buildah; see docker/build.
 image-check: ## run the image's server and batch: read-only, any user, no network
 	docker/check.sh
 
+anchors-report: $(READY) ## false alarms, misses and coverage of the anchors' verifier
+	$(BIN)/python -m benchmarks.anchors_report
+
 clean: ## remove the virtual environment (the cache of built checkpoints stays)
 	rm -rf $(VENV)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.corruptions import CORRUPTIONS, Corruption, collect_pools
 from models.anchors import AnchoredSource, find_figures
-from models.checks import check_against, is_good
+from models.checks import check_against, is_good, sources_of
 from models.documents import Flag
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,8 +83,8 @@ def measure_pairs(pairs: Sequence[Pair]) -> tuple[Tally, Counter[str], dict[Corr
     alarms, checks = Tally(), Counter[str]()
     missed = {corruption: Tally() for corruption in CORRUPTIONS}
     chances = {c: random.Random(f"{SEED} {c.name}") for c in CORRUPTIONS}
-    for ko, en in pairs:
-        source = AnchoredSource.read(ko)
+    sources = sources_of([ko for ko, _ in pairs])
+    for source, (ko, en) in zip(sources, pairs, strict=True):
         flags = judged_bad(source, en)
         checks.update({flag.check for flag in flags})
         alarms.count(bool(flags), f"{ko}\n    {en}\n    {_said(flags)}")
@@ -101,14 +101,14 @@ def _said(flags: Sequence[Flag]) -> str:
 
 
 def coverage(path: Path) -> Tally:
-    """Hand-marked figures that are found (hits are the ones that aren't)."""
+    """Hand-marked figures, repeated ones as often as they stand (hits are those not found)."""
     tally = Tally()
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        text = record["text"]
-        found = {anchor.text for anchor in find_figures(text)}
+        found = Counter(anchor.text for anchor in find_figures(record["ko"]))
         for figure in record["figures"]:
-            tally.count(figure not in found, f"{figure}: {text}")
+            tally.count(not found[figure], f"{figure}: {record['ko']}")
+            found[figure] -= 1
     return tally
 
 

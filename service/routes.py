@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request
 
 from models.anchors import AnchorContext, Glossary
 from models.assembly import Pipeline
-from models.checks import check_translation, is_good
+from models.checks import check_pairs, is_good
 from models.digest import DigestOptions
 from models.errors import InputTooLargeError, QueueFullError, YojiError
 from service.problems import problem_of
@@ -158,7 +158,7 @@ async def check(body: CheckRequest, request: Request, settings: SettingsOf) -> C
         glossary = _glossary(body.glossary)
         terms = Glossary.shipped().merged(glossary) if glossary else None
         context = AnchorContext(body.published_on, terms)
-        found = [check_translation(pair.ko, pair.en, context) for pair in body.pairs]
+        found = check_pairs([(pair.ko, pair.en) for pair in body.pairs], context)
         return CheckResponse(
             results=[
                 CheckItem(

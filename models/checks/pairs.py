@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from models.anchors import AnchorContext, AnchoredSource
+from models.anchors import AnchorContext, AnchoredSource, Roster
 from models.checks.language import check_language
 from models.checks.length import check_length
 from models.checks.negation import check_negation
@@ -12,6 +13,7 @@ from models.checks.repetition import check_repetition
 from models.documents import Flag, Severity
 
 _WEIGHTS: dict[Severity, int] = {"error": 10, "warning": 1, "info": 0}
+_NEIGHBOURS = 5  # lines before and after: about a passage
 _HOPELESS = frozenset({"empty_output", "source_copied"})
 
 
@@ -36,6 +38,31 @@ def check_against(source: AnchoredSource, en: str) -> tuple[Flag, ...]:
         *source.verify(en),
         *check_negation(source.ko, en),
     )
+
+
+def sources_of(
+    texts: Sequence[str], context: AnchorContext | None = None
+) -> Iterator[AnchoredSource]:
+    """Each text with its anchors, knowing the people its neighbours introduce.
+
+    Pairs kept in a file mostly follow a document, and English may name whom its own sentence
+    calls 그. A roster in ``context`` replaces the neighbours'.
+    """
+    context = context or AnchorContext()
+    people = [] if context.roster is not None else [Roster.read(text).people for text in texts]
+    for index, text in enumerate(texts):
+        near = people[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
+        roster = context.roster or Roster.of(person for found in near for person in found)
+        yield AnchoredSource.read(text, replace(context, roster=roster))
+
+
+def check_pairs(
+    pairs: Sequence[tuple[str, str]], context: AnchorContext | None = None
+) -> Iterator[tuple[Flag, ...]]:
+    """The flags of each (ko, en) of a document, in order; see ``sources_of``."""
+    sources = sources_of([ko for ko, _ in pairs], context)
+    for source, (_, en) in zip(sources, pairs, strict=True):
+        yield check_against(source, en)
 
 
 def weight(flags: Sequence[Flag]) -> int:

@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 
 from models.anchors import AnchorContext, Glossary
-from models.checks import check_translation, is_good
+from models.checks import check_pairs, is_good
 from models.documents import Flag
 from service.commands.digest import GlossaryOption, load_glossary
 from service.faults import EXIT_FAILED, EXIT_OK, one_line
@@ -48,11 +48,13 @@ def check(
     return EXIT_OK if good else EXIT_FAILED
 
 
-def checked_pairs(pairs: Iterable[Pair | BadLine], context: AnchorContext) -> Iterator[Checked]:
+def checked_pairs(lines: Iterable[Pair | BadLine], context: AnchorContext) -> Iterator[Checked]:
     """Each pair with its flags, in order; a bad line has none."""
-    for pair in pairs:
-        flags = check_translation(pair.ko, pair.en, context) if isinstance(pair, Pair) else ()
-        yield pair, flags
+    found = list(lines)
+    pairs = [(line.ko, line.en) for line in found if isinstance(line, Pair)]
+    flags = check_pairs(pairs, context)
+    for line in found:
+        yield line, next(flags) if isinstance(line, Pair) else ()
 
 
 def _circumstances(glossary: Glossary | None, published: datetime | None) -> AnchorContext:
