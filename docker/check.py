@@ -46,7 +46,7 @@ class Image:
         """Run ``command`` inside to its end."""
         pipe = subprocess.PIPE
         process = self.start(*command, stdin=pipe, stdout=pipe, stderr=pipe)
-        out, err = process.communicate(stdin, timeout=600)
+        out, err = process.communicate(stdin, timeout=3600)
         return process.returncode, out, err
 
     def yoji(self, *arguments: str, stdin: bytes = b"") -> tuple[int, bytes, bytes]:
