@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from models.anchors import find_anchors, switch_source
-from models.anchors.dates import DateValue
+from models.anchors.date_value import DateValue
 from models.anchors.english_dates import read_english_dates
 from models.anchors.english_figures import read_english_figures
 from models.anchors.english_names import find_person
-from models.anchors.figures import Figure
+from models.anchors.figure import Figure
 from models.anchors.matching import date_matches, figure_matches
 from models.anchors.person import PersonName
 from models.anchors.terms import Term, term_spans

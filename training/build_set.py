@@ -52,7 +52,8 @@ def switching(mixture: Mixture, name: str) -> Switch:
 
 def endless(source: Source, data: Path, switch: Switch, seed: str) -> Iterator[Example]:
     """Pass through a source again and again, shuffled (and switched) anew each time."""
-    order, records = random.Random(seed), list(records_of(source, data))
+    order = random.Random(seed)
+    records: list[Pair | PassageRecord] = [*records_of(source, data)]
     if not records:
         raise ValueError(f"{source.file}: no example passes its filters; loosen them")
     while True:

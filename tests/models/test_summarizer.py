@@ -68,6 +68,13 @@ def test_what_fails_twice_is_condensed_by_rule(output: str) -> None:
     assert "강조했다" not in result.text
 
 
+def test_a_proposal_that_lost_its_figure_is_not_believed() -> None:
+    without = "지역 제조업체에 공용 설비를 지원해야 한다."
+    result = only(summarizer(ScriptedGenerator(lambda _: without)).summarize([request()]))
+    assert result.method == "extractive"
+    assert "3만 곳" in result.text
+
+
 def test_an_engine_error_falls_back_but_a_full_queue_is_passed_on() -> None:
     def script(prompt: str) -> str | GenerationError:
         return QueueFullError("full", 2.0) if "바쁨" in prompt else GenerationError("broken")
