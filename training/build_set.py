@@ -28,9 +28,14 @@ def training_passages(path: Path, holds_out: bool) -> list[PassageRecord]:
     return [p for p in read_passages(path) if not (holds_out and is_held_out(p))]
 
 
+def located(file: str, data: Path) -> Path:
+    """Find a source among the data, or from the working directory (the project's own)."""
+    return data / file if (data / file).exists() else Path(file)
+
+
 def records_of(source: Source, data: Path) -> list[Pair] | list[PassageRecord]:
     """Read what a source's examples are made of, in file order."""
-    path = data / source.file
+    path = located(source.file, data)
     if source.kind == "pairs":
         tests = [FILTERS[name] for name in source.filters]
         return [pair for pair in read_pairs(path) if all(test(pair) for test in tests)]
