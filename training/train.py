@@ -153,15 +153,27 @@ def training_batches(
         yield tuple(collate(part) for part in parts if part)
 
 
-def report(run: Run, started: float, remaining: int | None) -> None:
+@dataclass(frozen=True)
+class Clock:
+    """When this process began, and at which batch: the pace of today, not of the whole run."""
+
+    batch: int
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the process began."""
+        return time.monotonic() - self.started
+
+
+def report(run: Run, clock: Clock, end: int | None) -> None:
     """Print one line of progress, with the time left when the end is known."""
     done, recent = run.progress, run.progress.losses[-50:]
-    pace = done.seconds / max(done.batch, 1)
-    left = f", {remaining * pace / 60:.0f} min left" if remaining is not None else ""
+    pace = clock.seconds / max(done.batch - clock.batch, 1)
+    left = f", {(end - done.batch) * pace / 60:.0f} min left" if end is not None else ""
     print(
         f"batch {done.batch}: loss {sum(recent) / len(recent):.3f}, {done.tokens:,} tokens, "
-        f"{done.tokens / max(done.seconds, 1e-9):.0f} tokens/s{left}, "
-        f"{(time.monotonic() - started) / 60:.1f} min in this process",
+        f"{done.tokens / max(done.seconds, 1e-9):.0f} tokens/s over all, {pace:.1f} s a batch{left}",
         flush=True,
     )
 
@@ -195,7 +207,7 @@ def train(
     run: Run, stream: Iterator[tuple[Batch, ...]], plan: Plan, stop: Callable[[], bool]
 ) -> None:
     """Learn batch after batch until the plan's end, the data's end, or a signal."""
-    started = saved = time.monotonic()
+    clock, saved = Clock(run.progress.batch), time.monotonic()
     for batch in stream:
         if stop() or run.progress.batch == plan.end:
             break
@@ -204,7 +216,7 @@ def train(
         run.progress.losses = [*run.progress.losses[-199:], round(loss, 4)]
         run.progress.seconds += time.monotonic() - begun
         if run.progress.batch % run.settings.report_every == 0:
-            report(run, started, plan.end and plan.end - run.progress.batch)
+            report(run, clock, plan.end)
         if plan.cool_from is None and time.monotonic() - saved > run.settings.save_every_seconds:
             run.save(plan.folder / STATE)
             saved = time.monotonic()

@@ -113,6 +113,16 @@ def test_a_cool_down_ends_the_run_and_leaves_the_state_alone(tmp_path: Path) -> 
     assert not (tmp_path / STATE).exists()
 
 
+def test_progress_says_how_long_it_will_take(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = Run(tiny_model(), SETTINGS.model_copy(update={"report_every": 1}))
+    train(run, (parts(n) for n in range(9)), Plan(tmp_path, 0, 2), lambda: False)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["batch 1", "batch 2"]
+    assert lines[-1].endswith("0 min left")
+
+
 def test_a_signal_stops_between_batches(tmp_path: Path) -> None:
     run = Run(tiny_model(), SETTINGS)
     answers = iter([False, False, True])
