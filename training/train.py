@@ -173,7 +173,7 @@ def report(run: Run, clock: Clock, end: int | None) -> None:
     left = f", {(end - done.batch) * pace / 60:.0f} min left" if end is not None else ""
     print(
         f"batch {done.batch}: loss {sum(recent) / len(recent):.3f}, {done.tokens:,} tokens, "
-        f"{done.tokens / max(done.seconds, 1e-9):.0f} tokens/s over all, {pace:.1f} s a batch{left}",
+        f"{done.tokens / max(done.seconds, 1e-9):.0f} tokens/s in all, {pace:.1f} s each{left}",
         flush=True,
     )
 
