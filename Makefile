@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: image image-check demo test lint clean help
+.PHONY: anchors-report clean demo help image image-check lint measure test venv
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -28,6 +28,12 @@ lint: $(READY) ## ruff and mypy
 
 test: lint ## set up and run every test CI runs
 	$(BIN)/python -m pytest -m 'not gpu and not heavy'
+
+measure: $(READY) ## reading, passages, the anchors' share and speed on the example corpus (minutes)
+	$(BIN)/python -m benchmarks.reading tests/fixtures/articles_dev.jsonl
+	$(BIN)/python -m benchmarks.passages tests/fixtures/articles_dev.jsonl
+	$(BIN)/python -m benchmarks.anchors_share tests/fixtures/articles_dev.jsonl
+	$(BIN)/python -m benchmarks.speed tests/fixtures/articles_dev.jsonl
 
 image: ## build the container image without a daemon (buildah; see docker/build.sh)
 	docker/build.sh
