@@ -28,6 +28,7 @@ from models.anchors.organizations import (
     support,
 )
 from models.anchors.person import PersonName
+from models.anchors.repeated import repeated_figures
 from models.anchors.terms import Term, term_in_english, term_spans
 from models.documents import Anchor, Flag, Severity
 
@@ -81,6 +82,9 @@ def _numbers(source: AnchoredSource, en: str) -> Iterator[Flag]:
     for found in spare:
         dated = any(d.start < found.end and found.start < d.end for d in dates)
         yield _invented("date_invented" if dated else "figure_invented", "error", found.text)
+    for copy in repeated_figures(source.anchors, en):
+        detail = f"{copy.text} is said twice, in the Korean once"
+        yield Flag("figure_repeated", "warning", detail, en=copy.text, found=copy.text)
 
 
 def _likeness(anchor: Anchor, found: EnglishFigure | EnglishDate) -> float:
