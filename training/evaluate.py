@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -77,8 +78,10 @@ def sample(items: Sequence[Item], count: int) -> list[Item]:
     return [items[at] for at in chosen]
 
 
-def evaluate(ask: Asker, data: Path, count: int) -> dict[str, dict[str, float]]:
-    """Score every set."""
+def evaluate(
+    ask: Asker, data: Path, count: int, also: Sequence[Path] = ()
+) -> dict[str, dict[str, float]]:
+    """Score every set; of the files ``also`` only what the product would do, anchored."""
     passages = [p for p in read_passages(data / "corpus/policy.jsonl") if is_held_out(p)]
     pairs = sample([pair for passage in passages for pair in passage_pairs(passage)], count)
     pud = sample(list(read_pairs(data / "benchmark/pud.tsv")), count)
@@ -89,6 +92,9 @@ def evaluate(ask: Asker, data: Path, count: int) -> dict[str, dict[str, float]]:
         "held-out anchored": lambda: score_translations(ask, pairs, switched),
         "held-out summaries": lambda: score_summaries(ask, sample(passages, count)),
     }
+    for path in also:
+        pairs_of_file = sample(list(read_pairs(path)), count)
+        steps[f"{path.stem} anchored"] = partial(score_translations, ask, pairs_of_file, switched)
     scores = {}
     for name, step in steps.items():
         begun = time.monotonic()
@@ -104,12 +110,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True, help="where the build is kept")
     parser.add_argument("--count", type=int, default=200, help="of each set; 0 for all")
+    parser.add_argument("--also", type=Path, action="append", default=[], help="more ko TAB en")
     options = parser.parse_args()
     task = load_profile("embedded").translator
     task = replace(task, checkpoint=replace(task.checkpoint, adapters=(options.adapter,)))
     decoding = GenerationOptions(max_output_tokens=160, stop=("\n",))
     ask = Asker(open_generator(task, options.cache), decoding)
-    print(json.dumps(evaluate(ask, options.data, options.count), ensure_ascii=False))
+    print(json.dumps(evaluate(ask, options.data, options.count, options.also), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,15 @@ def read_pairs(path: Path) -> Iterator[Pair]:
         for line in lines:
             fields = line.rstrip("\n").split("\t")
             if len(fields) == 2 and fields[0].strip() and fields[1].strip():
-                yield Pair(fields[0].strip(), fields[1].strip())
+                yield Pair(_unquoted(fields[0].strip()), _unquoted(fields[1].strip()))
+
+
+def _unquoted(field: str) -> str:
+    """Undo CSV quoting, which some files have: quotes around, and those inside doubled."""
+    inner = field[1:-1].split('""')
+    if field[:1] == field[-1:] == '"' and len(inner) > 1 and '"' not in "".join(inner):
+        return '"'.join(inner)
+    return field
 
 
 def read_passages(path: Path) -> Iterator[PassageRecord]:

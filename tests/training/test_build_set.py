@@ -20,7 +20,7 @@ from training.examples import (
 )
 from training.filters import figures_agree, is_aligned, is_prose
 from training.mixture import Mixture, Source
-from training.sources import Pair, PassageRecord, is_held_out, read_passages
+from training.sources import Pair, PassageRecord, is_held_out, read_pairs, read_passages
 
 TOKENIZER = Path(__file__).parents[2] / "models/profiles/embedded/tokenizer.json"
 
@@ -62,6 +62,23 @@ def test_the_held_out_tenth_is_never_in_a_set(data: Path) -> None:
     prompts = " ".join(example.prompt for _, example in built)
     assert not [p for p in held_out if f": {p.ko[0]}" in prompts]
     assert all(example.answer.startswith(" ") for _, example in built)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            '"그는 ""쥐가 있다""고 했다."\tHe said, "Mice."',
+            ('그는 "쥐가 있다"고 했다.', 'He said, "Mice."'),
+        ),
+        ('"가자."\t"Let us go."', ('"가자."', '"Let us go."')),
+    ],
+)
+def test_csv_quotes_are_undone_and_others_kept(
+    tmp_path: Path, line: str, expected: tuple[str, str]
+) -> None:
+    (tmp_path / "pairs.tsv").write_text(line + "\n", encoding="utf-8")
+    assert list(read_pairs(tmp_path / "pairs.tsv")) == [Pair(*expected)]
 
 
 def test_the_split_is_the_hash_of_the_first_sentence() -> None:
