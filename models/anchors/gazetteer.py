@@ -67,6 +67,14 @@ def _bodies_abroad() -> Iterator[Surface]:
             yield Surface(form.replace("_", " "), term)
 
 
+def _policy_terms() -> Iterator[Surface]:
+    """Words of policy with a settled English that a model keeps missing."""
+    for ko, short, en, variants in _rows("policy_terms.tsv"):
+        term = Term(ko.replace("_", " "), en, tuple(filter(None, variants.split("|"))))
+        for form in (ko, *short.split()):
+            yield Surface(form.replace("_", " "), term)
+
+
 def _people_abroad() -> Iterator[Surface]:
     for ko, en, variants in _rows("people_abroad.tsv"):
         yield Surface(ko, Term(ko, en, tuple(filter(None, variants.split("|")))))
@@ -106,6 +114,7 @@ def shipped_surfaces() -> tuple[Surface, ...]:
         *_organizations(),
         *_bodies_abroad(),
         *_people_abroad(),
+        *_policy_terms(),
         *_provinces(),
         *_municipalities(),
         *_countries(),

@@ -15,6 +15,7 @@ def test_all_kinds_are_found_in_order() -> None:
         ("중기부", "organization", "Ministry of SMEs and Startups"),
         ("13일", "date", "on the 13th"),
         ("3만", "figure", "30,000"),
+        ("지역 중소·벤처기업", "term", "regional SMEs and startups"),
         ("1조2000억 원", "figure", "1.2 trillion won"),
     ]
 

@@ -8,6 +8,7 @@ from models.anchors.gazetteer import (
     province_names,
     shipped_surfaces,
 )
+from models.anchors.glossary import Glossary
 from models.anchors.romanization import is_hangul
 
 
@@ -36,3 +37,15 @@ def test_cities_of_several_districts_are_there() -> None:
     assert {"수원시", "수원", "분당구", "철원군"} <= municipality_names()
     assert "서울" in province_names()
     assert "해경" in loose_mentions()["해양경찰청"]
+
+
+def test_settled_words_of_policy_are_terms_wherever_they_stand_as_words() -> None:
+    found = {
+        a.text: a.en
+        for a in Glossary.shipped().find("지역 중소벤처기업과 중소·벤처기업을 육성한다.")
+    }
+    assert found == {
+        "지역 중소벤처기업": "regional SMEs and startups",
+        "중소·벤처기업": "SMEs and startups",
+    }
+    assert not Glossary.shipped().find("김상신 중소벤처기업연구원 팀장이 말했다.")
