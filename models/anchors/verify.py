@@ -125,7 +125,10 @@ def _missing_name(anchor: Anchor, en: str) -> Flag | None:
 
 
 def _missing(check: str, severity: Severity, anchor: Anchor, found: str | None = None) -> Flag:
-    detail = f"{anchor.text} should be {anchor.en}" + (f", not {found}" if found else "")
+    if found:
+        detail = f"{anchor.text} should be {anchor.en}, not {found}"
+    else:
+        detail = f"{anchor.text} is missing; {anchor.en} is expected"
     return Flag(check, severity, detail, ko=anchor.text, en=found, expected=anchor.en, found=found)
 
 

@@ -14,6 +14,7 @@ from models.anchors.figure import Figure
 from models.anchors.matching import same_date, same_figure
 from models.anchors.person import PersonName
 from models.anchors.terms import Term
+from models.checks.echo import check_echo
 from models.checks.language import hangul_share
 from models.checks.length import check_condensed_length
 from models.checks.repetition import check_repetition
@@ -32,6 +33,7 @@ def check_summary(
     return (
         *_language(proposal),
         *check_repetition(proposal, evidence),
+        *check_echo(evidence, proposal),
         *check_condensed_length(evidence, proposal),
         *_unbalanced(proposal),
         *_invented(evidence, proposal, context or AnchorContext()),
