@@ -1,8 +1,8 @@
 """A speaker in English: "정종석 GIP 전략연구소 소장" → "Jeong Jong-seok, director of …".
 
-Computed where tables suffice (names, titles, official bodies); else the translator is asked and
-its answer believed only if it holds what could be computed and invents nothing; else the
-computable parts stand, the rest romanised. Must not know how a translator works.
+People are computed throughout (names, titles, official bodies, other bodies by their parts, the
+rest romanised). For a body that tables don't explain the translator is asked, and its answer
+believed only if nothing in it was flagged. Must not know how a translator works.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.anchors import AnchorContext, find_people
+from models.anchors.bodies import render_body
 from models.anchors.offices import Naming, read_office
 from models.anchors.person import PersonName
+from models.anchors.romanization import romanize_name, split_name
+from models.anchors.titles import read_title
 from models.documents import Anchor, Bilingual, Translation
 
 _MAX_WORDS_PER_EOJEOL = 5
@@ -26,6 +29,7 @@ _ROLES = {
     "측": "a representative of",
 }
 _SOMEONE = re.compile(rf"^(?P<body>.+?)\s(?P<role>{'|'.join(sorted(_ROLES, key=len)[::-1])})$")
+_ADDRESSES = frozenset(["씨", "옹", "여사", "군", "양", "님"])
 _COMMON = {
     "정부": "the government",
     "여야": "the ruling and opposition parties",
@@ -51,13 +55,12 @@ class SpeakerPlan:
     """How one speaker gets its English.
 
     ``en`` when it could be computed; otherwise ``ko`` goes to the translator and ``fallback``
-    stands by. ``must_hold`` are strings a translation has to contain.
+    stands by.
     """
 
     ko: str
     en: str | None
     fallback: str
-    must_hold: tuple[str, ...] = ()
 
     @property
     def to_translate(self) -> str | None:
@@ -75,11 +78,9 @@ class SpeakerPlan:
 
     def _believable(self, translation: Translation) -> bool:
         words = len(translation.text.split())
-        return (
-            not any(flag.severity == "error" for flag in translation.flags)
-            and all(part in translation.text for part in self.must_hold)
-            and 0 < words <= _MAX_WORDS_PER_EOJEOL * len(self.ko.split())
-        )
+        return not any(
+            flag.severity == "error" for flag in translation.flags
+        ) and 0 < words <= _MAX_WORDS_PER_EOJEOL * len(self.ko.split())
 
 
 def plan_speaker(speaker: str, context: AnchorContext) -> SpeakerPlan:
@@ -90,10 +91,11 @@ def plan_speaker(speaker: str, context: AnchorContext) -> SpeakerPlan:
     if person is None:
         return _plan_body(speaker, naming)
     anchor, name = person
-    rest = f"{speaker[: anchor.start]} {speaker[anchor.end :]}".strip()
-    if not rest:
+    before, after = speaker[: anchor.start].strip().removesuffix("의"), speaker[anchor.end :]
+    rest = " ".join(f"{before} {after}".split())
+    if not rest or rest in _ADDRESSES:
         return _computed(speaker, _with_title(name))
-    return _plan_person(speaker, name, rest, naming)
+    return _computed(speaker, _person_with_office(name, rest, naming))
 
 
 def _person(speaker: str, context: AnchorContext) -> tuple[Anchor, PersonName] | None:
@@ -101,7 +103,18 @@ def _person(speaker: str, context: AnchorContext) -> tuple[Anchor, PersonName] |
     for anchor in find_people(speaker, context.roster):
         if isinstance(anchor.value, PersonName):
             return anchor, anchor.value
-    return None
+    return _unusual_person(speaker)
+
+
+def _unusual_person(speaker: str) -> tuple[Anchor, PersonName] | None:
+    """A name too rare for the finder, known by its place: "배남지 …협의회 전무"."""
+    words = speaker.split()
+    name = split_name(words[0]) if len(words) > 2 and len(words[0]) == 3 else None
+    if name is None or read_title(words[-1]) is None or render_body(words[0]).known > 0:
+        return None
+    en = romanize_name(*name)
+    value = PersonName(words[0], *name, en)
+    return Anchor(0, len(words[0]), words[0], "person", en, value), value
 
 
 def _computed(speaker: str, en: str) -> SpeakerPlan:
@@ -112,22 +125,14 @@ def _with_title(name: PersonName) -> str:
     return f"{name.title_en} {name.en}" if name.brief and name.title_en else name.en
 
 
-def _plan_person(speaker: str, name: PersonName, rest: str, naming: Naming) -> SpeakerPlan:
-    if rest.split()[-1] in ("의원", "국회의원"):
-        return _plan_lawmaker(speaker, name, " ".join(rest.split()[:-1]), naming)
+def _person_with_office(name: PersonName, rest: str, naming: Naming) -> str:
+    """Computed whatever the tables lack: a small model invents bodies, and titles with them."""
+    *before, last = rest.split()
+    if last in ("의원", "국회의원"):
+        body = " ".join(before)
+        return f"Rep. {name.en}" + (f" of the {naming.body(body).en}" if body else "")
     office = read_office(rest, naming)
-    if office is None:
-        return SpeakerPlan(speaker, None, f"{name.en}, {naming.body(rest).en}", (name.en,))
-    en = f"{name.en}, {office.en}"
-    return SpeakerPlan(speaker, en if office.sure else None, en, (name.en,))
-
-
-def _plan_lawmaker(speaker: str, name: PersonName, body: str, naming: Naming) -> SpeakerPlan:
-    if not body:
-        return _computed(speaker, f"Rep. {name.en}")
-    of = naming.body(body)
-    en = f"Rep. {name.en} of the {of.en}"
-    return SpeakerPlan(speaker, en if of.sure else None, en, (name.en,))
+    return f"{name.en}, {office.en if office else naming.body(rest).en}"
 
 
 def _plan_body(speaker: str, naming: Naming) -> SpeakerPlan:
@@ -143,6 +148,9 @@ def _plan_body(speaker: str, naming: Naming) -> SpeakerPlan:
         article = "" if body.en.lower().startswith("the ") else "the "
         en = f"{_ROLES[someone['role']]} {article}{body.en}"
         return SpeakerPlan(speaker, en if body.sure else None, en)
+    office = read_office(speaker.replace(" 담당 ", " "), naming)
+    if office is not None and office.sure and " " in speaker:
+        return _computed(speaker, f"the {office.en}")
     body = naming.body(speaker)
     sure = body.has_head and body.sure
     return SpeakerPlan(speaker, body.en if sure else None, body.en)
