@@ -32,6 +32,10 @@ def build_checkpoint(task: TaskProfile, cache_dir: Path, progress: Progress | No
 
     ``progress`` gets one line per step. ``CheckpointError`` when it can't be built.
     """
+    if task.checkpoint.source == "remote":
+        raise CheckpointError(
+            f"{task.checkpoint.id} is held by a server: there is nothing to build"
+        )
     if _is_used_in_place(task):
         return hub_folder(task.checkpoint, cache_dir, _silent)
     tell = progress or _silent
@@ -50,6 +54,8 @@ def build_checkpoint(task: TaskProfile, cache_dir: Path, progress: Progress | No
 
 def verify_checkpoint(task: TaskProfile, cache_dir: Path) -> list[str]:
     """Everything that is wrong with the task's built checkpoint; empty means all hashes hold."""
+    if task.checkpoint.source == "remote":
+        return []
     if _is_used_in_place(task):
         return missing_files(Path(task.checkpoint.id), HUB_LAYOUT)
     return cache.problems_of(checkpoint_folder(task, cache_dir))
@@ -57,7 +63,7 @@ def verify_checkpoint(task: TaskProfile, cache_dir: Path) -> list[str]:
 
 def is_built(task: TaskProfile, cache_dir: Path) -> bool:
     """Whether the checkpoint is there, by its files' sizes; ``verify_checkpoint`` is thorough."""
-    if _is_used_in_place(task):
+    if _is_used_in_place(task) or task.checkpoint.source == "remote":
         return not verify_checkpoint(task, cache_dir)
     return not cache.problems_of(checkpoint_folder(task, cache_dir), hashes=False)
 

@@ -30,6 +30,7 @@ BUILT_LAYOUT: Mapping[Engine, tuple[tuple[str, ...], ...]] = {
         TOKENIZER_FILES,
     ),
     "transformers": HUB_LAYOUT,
+    "llama": (("model.gguf",), ("tokenizer.json",)),
 }
 
 

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from models.documents import ModelReference
+from models.generation.endpoint import Endpoint
 from models.generation.feeding import Feeding
 from models.generation.protocol import GenerationOptions
 from models.profiles.hashing import sha256_path
 
-Engine = Literal["ctranslate2", "transformers"]
-Source = Literal["package", "hub", "local"]
+Engine = Literal["ctranslate2", "transformers", "llama", "remote"]
+Source = Literal["package", "hub", "local", "remote"]
 TaskName = Literal["summarizer", "translator"]
 
 #: The prompt every task must have; variants without a prompt of their own fall back to it.
@@ -40,6 +41,8 @@ class Licence:
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """Which files, from where. ``id`` is a package, a hub id or a folder, by ``source``.
+
+    A "remote" checkpoint is held by a server, which knows it by ``id``; none of it is here.
 
     ``tokenizer`` replaces the checkpoint's own, ``kept_tokens`` (npy, the old token id of each
     new row) trims its embedding to match, ``adapters`` are LoRA folders merged in this order.
@@ -65,7 +68,8 @@ class TaskProfile:
     """One task's half of a profile.
 
     ``prompts`` maps a variant ("proposal", "proposal_headline", "key_point"; "translation") to
-    a template with ``{text}``. ``max_source_tokens`` counts the finished prompt.
+    a template with ``{text}``. ``max_source_tokens`` counts the finished prompt. ``endpoint`` is
+    where a "remote" engine asks.
     """
 
     task: TaskName
@@ -76,6 +80,7 @@ class TaskProfile:
     max_source_tokens: int = 1024
     compute_type: str = "int8"
     options: GenerationOptions = field(default_factory=GenerationOptions)
+    endpoint: Endpoint | None = None
 
     def template(self, variant: str | None = None) -> str:
         """The template of a variant; one without its own has the main one."""
@@ -134,6 +139,10 @@ def _resolved(task: TaskProfile) -> dict[str, Any]:
     record["prompts"] = dict(task.prompts)
     checkpoint = record["checkpoint"]
     del checkpoint["licence"]
+    # Which server answers, and how patiently it is asked, shapes no output; which API does.
+    del record["endpoint"]
+    if task.endpoint is not None:
+        record["api"] = task.endpoint.api
     for name in ("tokenizer", "kept_tokens"):
         path = getattr(task.checkpoint, name)
         checkpoint[name] = sha256_path(path) if path else None

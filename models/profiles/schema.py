@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import ProfileError
+from models.generation.endpoint import Api, Endpoint
 from models.generation.feeding import Architecture, Feeding
 from models.generation.protocol import GenerationOptions
 from models.profiles.profile import (
@@ -74,6 +75,16 @@ class FeedingTable(_Table):
     end: list[str] = []
 
 
+class EndpointTable(_Table):
+    """``[TASK.endpoint]``."""
+
+    url: str = Field(pattern=r"^https?://[^/?#@]+[^?#@]*$")
+    api: Api = "chat"
+    timeout_s: float = Field(default=120.0, gt=0)
+    retries: int = Field(default=4, ge=0, le=20)
+    concurrency: int = Field(default=8, ge=1, le=1024)
+
+
 class LimitsTable(_Table):
     """``[TASK.limits]``."""
 
@@ -99,6 +110,7 @@ class TaskTable(_Table):
     compute_type: str = "int8"
     prompts: dict[str, Prompt]
     feeding: FeedingTable = FeedingTable()
+    endpoint: EndpointTable | None = None
     limits: LimitsTable = LimitsTable()
     generation: GenerationTable = GenerationTable()
 
@@ -188,6 +200,9 @@ def _task(
         raise ProfileError(
             f"{file}: {task}.prompts lacks {MAIN_PROMPT[task]!r}; add it, with {{text}} in it"
         )
+    problem = remote_problem(table, checkpoints[table.checkpoint].source)
+    if problem:
+        raise ProfileError(f"{file}: {task}.{problem}")
     return TaskProfile(
         task=task,
         engine=table.engine,
@@ -197,6 +212,7 @@ def _task(
         max_source_tokens=table.limits.max_source_tokens,
         compute_type=table.compute_type,
         options=_options(table),
+        endpoint=Endpoint(**table.endpoint.model_dump()) if table.endpoint else None,
     )
 
 
@@ -214,3 +230,25 @@ def _options(table: TaskTable) -> GenerationOptions:
     values: dict[str, Any] = table.generation.model_dump()
     values["stop"] = tuple(values["stop"])
     return GenerationOptions(max_output_tokens=table.limits.max_output_tokens, **values)
+
+
+def remote_problem(table: TaskTable, source: Source) -> str | None:
+    """What doesn't fit together between engine, checkpoint, endpoint and what servers can do."""
+    remote = table.engine == "remote"
+    if remote != (source == "remote"):
+        return (
+            f"engine = {table.engine!r} with a checkpoint of source = {source!r}; "
+            "the engine 'remote' and the source 'remote' go together"
+        )
+    if remote != (table.endpoint is not None):
+        what = "add its url" if remote else "remove it, or set engine = 'remote'"
+        return f"endpoint is {'missing' if remote else 'for a remote engine only'}; {what}"
+    tokens = (*table.feeding.before, *table.feeding.after, *table.feeding.target_before)
+    if remote and (tokens or table.feeding.end):
+        return "feeding names tokens; a server puts its model's own in, remove them"
+    if remote and (table.generation.beam_size > 1 or table.generation.no_repeat_ngram_size):
+        return (
+            "generation asks for beam_size or no_repeat_ngram_size, which no OpenAI-compatible "
+            "server is asked for; remove them"
+        )
+    return None
