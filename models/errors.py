@@ -13,6 +13,7 @@
     ├── CheckpointError          files missing, damaged, of an architecture no engine runs
     └── GenerationError          the network failed on this item
         ├── QueueFullError       try again later (``retry_after_s``)
+        ├── ServerUnavailableError  the server that runs the network can't be used
         ├── DeadlineExceededError
         └── RequestCancelledError
 
@@ -106,6 +107,12 @@ class QueueFullError(GenerationError):
     def __init__(self, message: str, retry_after_s: float = 1.0) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class ServerUnavailableError(GenerationError):
+    """The server that runs the network is gone, busy, refuses the key or lacks the model."""
+
+    code = "server_unavailable"
 
 
 class DeadlineExceededError(GenerationError):

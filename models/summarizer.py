@@ -17,13 +17,13 @@ from models.anchors.matching import same_figure
 from models.checks import check_summary
 from models.condense import condense
 from models.documents import Condensed, Cost, Flag, ModelReference, Passage
-from models.errors import GenerationError, QueueFullError
+from models.errors import GenerationError, QueueFullError, ServerUnavailableError
 from models.generation.costs import add_costs, cost_of
 from models.generation.protocol import Generation, GenerationOptions, TextGenerator
 
 Style = Literal["plain", "headline"]
 
-_PASSED_ON = (QueueFullError,)
+_PASSED_ON = (QueueFullError, ServerUnavailableError)
 """Errors that say "not now" rather than "not this text": the caller must see them."""
 
 

@@ -20,6 +20,7 @@ from models.errors import (
     InputTooLargeError,
     QueueFullError,
     RequestCancelledError,
+    ServerUnavailableError,
     YojiError,
 )
 from service.faults import one_line
@@ -41,6 +42,7 @@ STATUSES: Final[tuple[tuple[type[YojiError], int], ...]] = (
     (InputTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (QueueFullError, HTTPStatus.TOO_MANY_REQUESTS),
+    (ServerUnavailableError, HTTPStatus.BAD_GATEWAY),
     (DeadlineExceededError, HTTPStatus.GATEWAY_TIMEOUT),
     (RequestCancelledError, CLIENT_CLOSED_REQUEST),
     (GenerationError, HTTPStatus.INTERNAL_SERVER_ERROR),

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from models.documents import Condensed, ModelReference, Passage
-from models.errors import GenerationError, QueueFullError
+from models.errors import GenerationError, QueueFullError, ServerUnavailableError
 from models.generation.fakes import ScriptedGenerator
 from models.generation.protocol import GenerationOptions
 from models.reading import split_sentences
@@ -85,6 +85,12 @@ def test_an_engine_error_falls_back_but_a_full_queue_is_passed_on() -> None:
     assert isinstance(results[0], Condensed)
     assert results[0].method == "extractive"
     assert isinstance(results[1], QueueFullError)
+
+
+def test_a_server_that_is_gone_is_no_reason_to_condense_by_rule() -> None:
+    gone = ScriptedGenerator(lambda _: ServerUnavailableError("connection refused"))
+    (result,) = summarizer(gone).summarize([request()])
+    assert isinstance(result, ServerUnavailableError)
 
 
 def test_kind_and_style_choose_the_prompt() -> None:

@@ -35,6 +35,7 @@ from models.errors import (
     GenerationError,
     NotKoreanError,
     QueueFullError,
+    ServerUnavailableError,
     YojiError,
 )
 from models.reading import Page
@@ -52,6 +53,8 @@ def text_error(text: str) -> YojiError | None:
         return GenerationError("the generator failed on this text; try again")
     if "붐빔" in text:
         return QueueFullError("the queue holds 256 prompts, the limit; try again", 3.2)
+    if "단절" in text:
+        return ServerUnavailableError("http://gpu:8000/v1 can't be reached; start the server")
     if not any("가" <= character <= "힣" for character in text):
         return NotKoreanError("no Hangul among 5 letters; give Korean text")
     return None

@@ -239,6 +239,13 @@ class TestBusy:
         assert first["error"]["status"] == 429
         assert "translation" in second
 
+    def test_a_server_that_is_gone_is_502_in_its_texts_place(self, client: TestClient) -> None:
+        response = client.post("/v1/translate", json={"texts": ["단절", "가"]})
+        first, second = response.json()["results"]
+        assert first["error"]["status"] == 502
+        assert first["error"]["code"] == "server_unavailable"
+        assert "translation" in second
+
     def test_a_full_line_is_429(self, make_client: MakeClient, pipeline: Any) -> None:
         pipeline.gate = threading.Event()
         with make_client(max_running_requests=1, max_waiting_requests=0) as client:
