@@ -15,9 +15,11 @@ from models.digest import Digester, ProfileIdentity
 from models.documents import Condensed, Translation
 from models.errors import YojiError
 from models.generation.batching import QueueLimits
+from models.generation.endpoint import RemoteAccess
 from models.generation.factory import open_generators
 from models.generation.protocol import GenerationOptions, TextGenerator
 from models.profiles import Profile, load_profile, require_licences
+from models.profiles.serving import with_access
 from models.reading import ReadingLimits
 from models.summarizer import GeneratorSummarizer, Style, Summarizer
 from models.texts import summarize_texts, translate_texts
@@ -37,6 +39,7 @@ class PipelineSettings:
     queue: QueueLimits = QueueLimits()
     accepted_licences: Collection[str] = ()
     limits: ReadingLimits = ReadingLimits()
+    remote: RemoteAccess = RemoteAccess()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def open_pipeline(
     Raises ``ProfileError`` or ``CheckpointError`` before any article is read. ``progress`` gets
     one line of text for each step that takes time.
     """
-    profile = load_profile(profile_name)
+    profile = with_access(load_profile(profile_name), settings.remote)
     require_licences(profile, settings.accepted_licences)
     generators = open_generators(
         profile,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from models.assembly import Pipeline, PipelineSettings
+from models.generation.endpoint import RemoteAccess
 from models.reading import ReadingLimits
 from service.settings import Settings
 
@@ -29,5 +30,10 @@ def pipeline_settings(settings: Settings) -> PipelineSettings:
         cache_dir=settings.cache_dir,
         device=settings.device,
         threads=settings.threads,
+        remote=RemoteAccess(
+            url=settings.remote_url or None,
+            model=settings.remote_model or None,
+            api_key=settings.remote_api_key.get_secret_value() or None,
+        ),
         limits=ReadingLimits(max_characters=settings.max_input_characters),
     )

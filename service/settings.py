@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.faults import UsageFault
@@ -36,6 +36,15 @@ class Settings(BaseSettings):
     device: str = Field("auto", description="`auto`, `cpu`, `cuda` or `cuda:N`.")
     threads: int = Field(
         0, ge=0, description="Threads a network computes with; 0 leaves it to the engine."
+    )
+    remote_url: str = Field(
+        "", description="Server that runs the models, in place of the profile's `endpoint.url`."
+    )
+    remote_model: str = Field(
+        "", description="Model asked of that server, in place of the profile's."
+    )
+    remote_api_key: SecretStr = Field(
+        SecretStr(""), description="Key sent to that server; never logged."
     )
     host: str = Field("127.0.0.1", description="Address `yoji serve` listens on.")
     port: int = Field(

@@ -14,7 +14,8 @@ class Endpoint:
 
     ``api`` is "chat" for a model with a chat template, "completions" for one without.
     ``timeout_s`` bounds one answer, ``retries`` how often it is asked again for, ``concurrency``
-    how many prompts it works on at a time.
+    how many prompts it works on at a time. ``api_key`` comes from the operator, never from a
+    profile's file, and is never shown.
     """
 
     url: str
@@ -22,6 +23,7 @@ class Endpoint:
     timeout_s: float = 120.0
     retries: int = 4
     concurrency: int = 8
+    api_key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from models.generation.batching import QueuedGenerator, QueueLimits
 from models.generation.ctranslate2 import CTranslate2Generator
 from models.generation.ctranslate2_networks import Placement
 from models.generation.devices import Device, choose_device, usable_cpus
+from models.generation.endpoint import Endpoint
 from models.generation.protocol import TextGenerator
 from models.generation.transformers import TransformersGenerator
 from models.profiles.build import build_checkpoint
@@ -71,6 +72,8 @@ def open_generator(
     ``device`` is auto, cpu, cuda or cuda:N; ``threads`` defaults to the CPUs there are.
     ``CheckpointError`` when it can't be built or loaded.
     """
+    if task.endpoint is not None:
+        return _open_remote(task, task.endpoint)
     tell = progress or (lambda _: None)
     where = choose_device(device, warn=tell)
     folder = build_checkpoint(task, cache_dir, progress)
@@ -81,6 +84,19 @@ def open_generator(
             raise
         tell(f"the GPU can't be used ({error}); running on the CPU")
         return _load(task, folder, Device(), threads or usable_cpus())
+
+
+def _open_remote(task: TaskProfile, endpoint: Endpoint) -> TextGenerator:
+    from models.generation.remote import RemoteGenerator
+    from models.generation.remote_client import ServerClient
+
+    return RemoteGenerator(
+        task.checkpoint.id,
+        endpoint,
+        chat=task.feeding.chat,
+        max_source_tokens=task.max_source_tokens,
+        client=ServerClient(endpoint),
+    )
 
 
 def _load(task: TaskProfile, folder: Path, where: Device, threads: int) -> TextGenerator:
@@ -128,6 +144,7 @@ def _same_network(one: TaskProfile, other: TaskProfile) -> bool:
             task.compute_type,
             task.feeding,
             task.max_source_tokens,
+            task.endpoint,
         )
 
     return network(one) == network(other)

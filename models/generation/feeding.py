@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 Architecture = Literal["decoder", "encoder-decoder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The prompt is the user's turn of the checkpoint's own chat template.
+
+    With ``user_fields`` its content is a list of one ``{**user_fields, "text": prompt}``, as
+    TranslateGemma wants it; ``template_options`` are the template's variables (enable_thinking).
+    """
+
+    system: str | None = None
+    user_fields: Mapping[str, Any] = field(default_factory=dict)
+    template_options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +28,7 @@ class Feeding:
 
     All but the architecture are tokens of the vocabulary: ``before`` and ``after`` are put around
     those of the prompt, ``target_before`` starts the output of an encoder-decoder, ``end`` ends an
-    output (empty: the checkpoint's own end token).
+    output (empty: the checkpoint's own end token). With ``chat`` the prompt is a user's turn.
     """
 
     architecture: Architecture = "decoder"
@@ -22,6 +36,7 @@ class Feeding:
     after: tuple[str, ...] = ()
     target_before: tuple[str, ...] = ()
     end: tuple[str, ...] = ()
+    chat: Chat | None = None
 
     @property
     def named_tokens(self) -> tuple[str, ...]:

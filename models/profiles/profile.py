@@ -139,6 +139,9 @@ def _resolved(task: TaskProfile) -> dict[str, Any]:
     record["prompts"] = dict(task.prompts)
     checkpoint = record["checkpoint"]
     del checkpoint["licence"]
+    # What is not there must not count: profiles without it keep their fingerprint.
+    if task.feeding.chat is None:
+        del record["feeding"]["chat"]
     # Which server answers, and how patiently it is asked, shapes no output; which API does.
     del record["endpoint"]
     if task.endpoint is not None:

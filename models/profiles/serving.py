@@ -41,5 +41,6 @@ def _task(task: TaskProfile, access: RemoteAccess) -> TaskProfile:
     checkpoint = task.checkpoint
     if access.model and access.model != checkpoint.id:
         checkpoint = replace(checkpoint, id=access.model, licence=_SERVED)
-    endpoint = replace(task.endpoint, url=access.url or task.endpoint.url)
+    url = access.url or task.endpoint.url
+    endpoint = replace(task.endpoint, url=url, api_key=access.api_key)
     return replace(task, checkpoint=checkpoint, endpoint=endpoint)

@@ -100,10 +100,16 @@ def test_an_operator_names_another_server_and_model(tmp_path: Path) -> None:
     access = RemoteAccess("https://gpu.example.org/v1", "org/other", "secret")
     changed = with_access(profile, access)
     assert {task.checkpoint.id for task in changed.tasks} == {"org/other"}
-    assert [task.endpoint and task.endpoint.url for task in changed.tasks] == [access.url] * 2
+    asked = [(task.endpoint.url, task.endpoint.api_key) for task in changed.tasks if task.endpoint]
+    assert asked == [(access.url, "secret")] * 2
     assert changed.fingerprint != profile.fingerprint
     assert changed.licences[0].name == "as the server's model"
-    assert "secret" not in repr(access)
+    assert "secret" not in repr((access, changed))
+
+
+def test_the_key_is_no_part_of_the_fingerprint(tmp_path: Path) -> None:
+    profile = load(tmp_path)
+    assert with_access(profile, RemoteAccess(api_key="x")).fingerprint == profile.fingerprint
 
 
 def test_profiles_that_ask_no_server_stay_as_they_are() -> None:
