@@ -11,8 +11,9 @@ from typing import Any
 from models.errors import CheckpointError, GenerationError
 from models.generation.ctranslate2_networks import Network, Output, Placement, open_network
 from models.generation.feeding import Feeding
+from models.generation.prompting import Source, fitting_sources, load_prompting
 from models.generation.protocol import Generation, GenerationOptions, Hypothesis
-from models.generation.tokenizing import load_tokenizer
+from models.generation.tokenizing import PromptTokenizer, load_tokenizer
 
 Result = Generation | GenerationError
 
@@ -29,7 +30,8 @@ class CTranslate2Generator:
         placement: Placement | None = None,
     ) -> None:
         self._tokenizer = load_tokenizer(folder, feeding)
-        self._ends = _ends(folder, feeding)
+        self._prompting = load_prompting(folder, feeding, self._tokenizer)
+        self._ends = _ends(folder, feeding, self._tokenizer)
         self._max_source_tokens = max_source_tokens
         self._network: Network | None = open_network(folder, feeding, placement or Placement())
         self._stop_tokens: dict[str, list[str]] = {}
@@ -43,20 +45,15 @@ class CTranslate2Generator:
     def generate(self, prompts: Sequence[str], options: GenerationOptions) -> list[Result]:
         """N prompts → N results in order; an over-long prompt is an error in its place."""
         network = self._opened()
-        results: dict[int, Result] = {}
-        fitting: dict[int, list[str]] = {}
-        for at, own in enumerate(self._tokenizer.tokens(prompts)):
-            if len(own) > self._max_source_tokens:
-                results[at] = _too_long(len(own), self._max_source_tokens)
-            else:
-                fitting[at] = own
-        results |= self._run(network, fitting, options)
+        sources = self._prompting.sources(prompts)
+        fitting, refused = fitting_sources(sources, self._max_source_tokens)
+        results = refused | self._run(network, fitting, options)
         return [results[at] for at in range(len(prompts))]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens per text, special tokens not counted."""
         self._opened()
-        return [len(tokens) for tokens in self._tokenizer.tokens(texts)]
+        return [source.own for source in self._prompting.sources(texts)]
 
     def close(self) -> None:
         """Free the network; later calls raise ``GenerationError``."""
@@ -69,20 +66,20 @@ class CTranslate2Generator:
         return network
 
     def _run(
-        self, network: Network, prompts: dict[int, list[str]], options: GenerationOptions
+        self, network: Network, prompts: dict[int, Source], options: GenerationOptions
     ) -> dict[int, Result]:
         """Start every batch, then collect: workers run side by side."""
         places = list(prompts)
         ends = self._end_tokens(options.stop)
         running: list[tuple[int, Any]] = []
-        for batch in network.plan([len(prompts[at]) for at in places], options):
-            own = [prompts[places[index]] for index in batch]
-            futures = _start(network, own, options, ends)
+        for batch in network.plan([len(prompts[at].tokens) for at in places], options):
+            sources = [prompts[places[index]].tokens for index in batch]
+            futures = _start(network, sources, options, ends)
             running += [
                 (places[index], future) for index, future in zip(batch, futures, strict=True)
             ]
         return {
-            place: self._result(network, future, len(prompts[place]), options)
+            place: self._result(network, future, prompts[place].own, options)
             for place, future in running
         }
 
@@ -129,22 +126,21 @@ def _start(
         return [_failed(error)] * len(prompts)
 
 
-def _too_long(tokens: int, limit: int) -> GenerationError:
-    return GenerationError(
-        f"the prompt has {tokens} tokens, the limit is {limit}; split it into shorter passages"
-    )
-
-
 def _failed(error: Exception) -> GenerationError:
     failure = GenerationError(f"CTranslate2 failed on this batch: {error}; try a smaller one")
     failure.__cause__ = error
     return failure
 
 
-def _ends(folder: Path, feeding: Feeding) -> tuple[str, ...]:
+def _ends(folder: Path, feeding: Feeding, tokenizer: PromptTokenizer) -> tuple[str, ...]:
     """The tokens that end an output: the feeding's, or else the checkpoint's own."""
     if feeding.end:
         return feeding.end
+    if feeding.chat is not None:
+        configured = _ids(folder / "generation_config.json")
+        named = tuple(token for id_ in configured if (token := tokenizer.named(id_)) is not None)
+        if named:
+            return named
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         return (str(config["eos_token"]),)
@@ -152,3 +148,11 @@ def _ends(folder: Path, feeding: Feeding) -> tuple[str, ...]:
         raise CheckpointError(
             f"{folder}: config.json names no eos_token ({error!r}); build the checkpoint again"
         ) from error
+
+
+def _ids(generation_config: Path) -> list[int]:
+    """The ids that end a chat model's turn: an instruction model has one besides its eos."""
+    if not generation_config.is_file():
+        return []
+    ids = json.loads(generation_config.read_text(encoding="utf-8")).get("eos_token_id")
+    return ids if isinstance(ids, list) else [] if ids is None else [ids]

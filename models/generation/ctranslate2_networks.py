@@ -48,7 +48,7 @@ class Network(Protocol):
     def start(
         self, prompts: list[list[str]], options: GenerationOptions, ends: list[str]
     ) -> list[Any]:
-        """Begin a batch of prompts' own tokens → a future for each."""
+        """Begin a batch of prompts' tokens, those around them included → a future for each."""
         ...
 
     def outputs(self, result: Any) -> list[Output]:
@@ -59,7 +59,7 @@ class Network(Protocol):
 def open_network(folder: Path, feeding: Feeding, placement: Placement) -> Network:
     """The network in a converted folder; ``CheckpointError`` when it can't be loaded."""
     if feeding.architecture == "decoder":
-        return DecoderNetwork(folder, feeding, placement)
+        return DecoderNetwork(folder, placement)
     return EncoderDecoderNetwork(folder, feeding, placement)
 
 
@@ -71,10 +71,9 @@ class DecoderNetwork:
     with penalties only prompts of equal length run together.
     """
 
-    def __init__(self, folder: Path, feeding: Feeding, placement: Placement) -> None:
+    def __init__(self, folder: Path, placement: Placement) -> None:
         import ctranslate2
 
-        self._feeding = feeding
         self._workers = placement.workers
         self._network: ctranslate2.Generator = _open(ctranslate2.Generator, folder, placement)
 
@@ -87,9 +86,8 @@ class DecoderNetwork:
         self, prompts: list[list[str]], options: GenerationOptions, ends: list[str]
     ) -> list[Any]:
         """Begin a batch."""
-        start = [[*self._feeding.before, *own, *self._feeding.after] for own in prompts]
         futures: list[Any] = self._network.generate_batch(
-            start,
+            prompts,
             asynchronous=True,
             include_prompt_in_result=False,
             max_length=options.max_output_tokens,
@@ -124,7 +122,7 @@ class EncoderDecoderNetwork:
         """Begin a batch; no source is cut (CTranslate2's own default cuts at 1,024)."""
         prefix = list(self._feeding.target_before)
         futures: list[Any] = self._network.translate_batch(
-            [[*self._feeding.before, *own, *self._feeding.after] for own in prompts],
+            prompts,
             target_prefix=[prefix] * len(prompts) if prefix else None,
             asynchronous=True,
             max_input_length=0,

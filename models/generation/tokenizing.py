@@ -50,6 +50,10 @@ class PromptTokenizer(Protocol):
         """Whether the vocabulary has this token."""
         ...
 
+    def named(self, id_: int) -> str | None:
+        """The token of an id in the checkpoint's configs, or None."""
+        ...
+
     def tokens_starting_with(self, string: str) -> list[str]:
         """Every token whose text starts with ``string``: generation can end on any of them."""
         ...
@@ -84,7 +88,7 @@ class FastTokenizer:
     """A ``tokenizer.json`` of the tokenizers library."""
 
     def __init__(self, path: Path) -> None:
-        self._tokenizer = _load_fast(path)
+        self._tokenizer = load_fast(path)
 
     def tokens(self, texts: Sequence[str]) -> list[list[str]]:
         """The texts' own tokens."""
@@ -100,6 +104,11 @@ class FastTokenizer:
     def knows(self, token: str) -> bool:
         """Whether the vocabulary has this token."""
         return self._tokenizer.token_to_id(token) is not None
+
+    def named(self, id_: int) -> str | None:
+        """The token of an id."""
+        token: str | None = self._tokenizer.id_to_token(id_)
+        return token
 
     def tokens_starting_with(self, string: str) -> list[str]:
         """Every token whose text starts with ``string``."""
@@ -139,6 +148,9 @@ class SentencePieceTokenizer:
         """Whether the checkpoint's vocabulary has this token."""
         return token in self._vocabulary
 
+    def named(self, id_: int) -> str | None:
+        """None: a network's ids are not those of its SentencePiece models."""
+
     def tokens_starting_with(self, string: str) -> list[str]:
         """Every piece whose text starts with ``string``."""
         marked = string.replace(" ", "▁")
@@ -160,14 +172,15 @@ def _vocabulary(folder: Path) -> frozenset[str]:
     return frozenset()
 
 
-def _load_fast(path: Path) -> Tokenizer:
+def load_fast(path: Path, *, specials_are_text: bool = True) -> Tokenizer:
+    """A ``tokenizer.json``, nothing cut or padded; "<eos>" in a text is text unless told not."""
     from tokenizers import Tokenizer
 
     try:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:  # the bindings raise bare Exception
         raise _unreadable(path, error) from error
-    tokenizer.encode_special_tokens = True
+    tokenizer.encode_special_tokens = specials_are_text
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer

@@ -16,6 +16,7 @@ from models.errors import CheckpointError, GenerationError
 from models.generation.devices import Device
 from models.generation.feeding import Feeding
 from models.generation.planning import BatchLimits, plan_padded
+from models.generation.prompting import Source, fitting_sources, load_prompting
 from models.generation.protocol import Generation, GenerationOptions, Hypothesis
 from models.generation.tokenizing import load_tokenizer
 
@@ -40,6 +41,7 @@ class TransformersGenerator:
         self._feeding = feeding
         self._max_source_tokens = max_source_tokens
         self._tokenizer = load_tokenizer(folder, feeding)
+        self._prompting = load_prompting(folder, feeding, self._tokenizer)
         self._vocabulary = _vocabulary(folder)
         self._network: Any = _load(folder, feeding, device or Device(), dtype)
         self._lock = Lock()
@@ -52,24 +54,20 @@ class TransformersGenerator:
     def generate(self, prompts: Sequence[str], options: GenerationOptions) -> list[Result]:
         """N prompts → N results in order; an over-long prompt is an error in its place."""
         self._require_open()
-        results: dict[int, Result] = {}
-        own = self._tokenizer.tokens(prompts)
-        fitting = [at for at in range(len(own)) if len(own[at]) <= self._max_source_tokens]
-        for at in set(range(len(own))) - set(fitting):
-            results[at] = GenerationError(
-                f"the prompt has {len(own[at])} tokens, the limit is {self._max_source_tokens}; "
-                "split it into shorter passages"
-            )
-        for batch in plan_padded([len(own[at]) for at in fitting], BatchLimits()):
-            places = [fitting[index] for index in batch]
-            answers = self._run([own[at] for at in places], options)
-            results |= zip(places, answers, strict=True)
-        return [results[at] for at in range(len(own))]
+        sources = self._prompting.sources(prompts)
+        fitting, refused = fitting_sources(sources, self._max_source_tokens)
+        results: dict[int, Result] = dict(refused)
+        places = list(fitting)
+        for batch in plan_padded([len(fitting[at].tokens) for at in places], BatchLimits()):
+            members = [places[index] for index in batch]
+            answers = self._run([fitting[at] for at in members], options)
+            results |= zip(members, answers, strict=True)
+        return [results[at] for at in range(len(prompts))]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens per text, special tokens not counted."""
         self._require_open()
-        return [len(tokens) for tokens in self._tokenizer.tokens(texts)]
+        return [source.own for source in self._prompting.sources(texts)]
 
     def close(self) -> None:
         """Free the network; later calls raise ``GenerationError``."""
@@ -80,7 +78,7 @@ class TransformersGenerator:
         if self._network is None:
             raise GenerationError("the generator is closed; open a new one")
 
-    def _run(self, prompts: list[list[str]], options: GenerationOptions) -> list[Result]:
+    def _run(self, prompts: list[Source], options: GenerationOptions) -> list[Result]:
         """One batch; when a GPU's memory runs out, its halves."""
         import torch
 
@@ -100,7 +98,7 @@ class TransformersGenerator:
         middle = len(prompts) // 2
         return [*self._run(prompts[:middle], options), *self._run(prompts[middle:], options)]
 
-    def _generate(self, prompts: list[list[str]], options: GenerationOptions) -> list[Result]:
+    def _generate(self, prompts: list[Source], options: GenerationOptions) -> list[Result]:
         import torch
 
         self._require_open()
@@ -132,16 +130,16 @@ class TransformersGenerator:
         ]
         size = options.hypotheses
         return [
-            Generation(tuple(hypotheses[at * size : (at + 1) * size]), len(prompts[at]))
+            Generation(tuple(hypotheses[at * size : (at + 1) * size]), prompts[at].own)
             for at in range(len(prompts))
         ]
 
-    def _inputs(self, prompts: list[list[str]]) -> tuple[Tensor, Tensor, Tensor | None]:
+    def _inputs(self, prompts: list[Source]) -> tuple[Tensor, Tensor, Tensor | None]:
         """Ids and mask, padded on the left for a decoder; what the output must begin with."""
         import torch
 
         feeding, device = self._feeding, self._network.device
-        rows = [self._ids([*feeding.before, *own, *feeding.after]) for own in prompts]
+        rows = [self._ids(source.tokens) for source in prompts]
         width = max(len(row) for row in rows)
         left = feeding.architecture == "decoder"
         ids = torch.full((len(rows), width), self._padding, device=device)

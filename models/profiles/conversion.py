@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import CheckpointError
+from models.generation.chat_template import CHAT_FILES
 from models.generation.tokenizing import TOKENIZER_FILES
 from models.profiles.checkpoints import architecture_of
 
@@ -42,7 +43,7 @@ def convert(source: Path, target: Path, quantization: str | None) -> None:
     for path in converted.iterdir():
         shutil.move(path, target / path.name)
     converted.rmdir()
-    for name in TOKENIZER_FILES:
+    for name in (*TOKENIZER_FILES, *CHAT_FILES):
         if (source / name).is_file():
             shutil.copyfile(source / name, target / name)
 

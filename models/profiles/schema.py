@@ -11,11 +11,18 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from models.errors import ProfileError
 from models.generation.endpoint import Api, Endpoint
-from models.generation.feeding import Architecture, Feeding
+from models.generation.feeding import Architecture, Chat, Feeding
 from models.generation.protocol import GenerationOptions
 from models.profiles.profile import (
     MAIN_PROMPT,
@@ -65,6 +72,14 @@ class CheckpointTable(_Table):
     adapters: list[str] = []
 
 
+class ChatTable(_Table):
+    """``[TASK.feeding.chat]``; being there, even empty, asks for the checkpoint's chat template."""
+
+    system: str | None = Field(default=None, min_length=1)
+    user_fields: dict[str, Any] = {}
+    template_options: dict[str, Any] = {}
+
+
 class FeedingTable(_Table):
     """``[TASK.feeding]``."""
 
@@ -73,6 +88,16 @@ class FeedingTable(_Table):
     after: list[str] = []
     target_before: list[str] = []
     end: list[str] = []
+    chat: ChatTable | None = None
+
+    @model_validator(mode="after")
+    def _template_has_all(self) -> FeedingTable:
+        if self.chat and (self.architecture != "decoder" or self.before or self.after):
+            raise ValueError(
+                "feeding.chat is for decoders, and the template puts in every token: "
+                "remove before and after (a second <bos> would be fed), or remove chat"
+            )
+        return self
 
 
 class EndpointTable(_Table):
@@ -223,6 +248,7 @@ def _feeding(table: FeedingTable) -> Feeding:
         after=tuple(table.after),
         target_before=tuple(table.target_before),
         end=tuple(table.end),
+        chat=Chat(**table.chat.model_dump()) if table.chat else None,
     )
 
 
