@@ -15,8 +15,9 @@ from typing import Any
 
 from models.errors import CheckpointError
 from models.profiles import cache
-from models.profiles.checkpoints import BUILT_LAYOUT, HUB_LAYOUT, missing_files
+from models.profiles.checkpoints import BUILT_LAYOUT, HUB_LAYOUT, is_gguf, missing_files
 from models.profiles.conversion import convert
+from models.profiles.gguf_writing import GGUF_VERSION, write_gguf
 from models.profiles.hashing import sha256_path
 from models.profiles.hub_layout import hub_folder, package_sha256
 from models.profiles.profile import TaskProfile
@@ -37,6 +38,8 @@ def build_checkpoint(task: TaskProfile, cache_dir: Path, progress: Progress | No
             f"{task.checkpoint.id} is held by a server: there is nothing to build"
         )
     if _is_used_in_place(task):
+        if is_gguf(task.checkpoint):
+            return Path(task.checkpoint.id)
         return hub_folder(task.checkpoint, cache_dir, _silent)
     tell = progress or _silent
     inputs = checkpoint_inputs(task)
@@ -57,7 +60,7 @@ def verify_checkpoint(task: TaskProfile, cache_dir: Path) -> list[str]:
     if task.checkpoint.source == "remote":
         return []
     if _is_used_in_place(task):
-        return missing_files(Path(task.checkpoint.id), HUB_LAYOUT)
+        return _problems_in_place(task)
     return cache.problems_of(checkpoint_folder(task, cache_dir))
 
 
@@ -107,6 +110,8 @@ def quantization(compute_type: str) -> str | None:
 
 def _converted_by(task: TaskProfile) -> dict[str, Any]:
     """What shapes a conversion; transformers opens the hub's layout without one."""
+    if task.engine == "llama":
+        return {"gguf": GGUF_VERSION, "quantization": task.compute_type}
     if task.engine != "ctranslate2":
         return {}
     import ctranslate2
@@ -118,8 +123,19 @@ def _converted_by(task: TaskProfile) -> dict[str, Any]:
 
 
 def _is_used_in_place(task: TaskProfile) -> bool:
-    """transformers opens a user's own folder as it is: nothing to build, nothing to copy."""
-    return task.engine == "transformers" and task.checkpoint.source == "local"
+    """What an engine opens as it is: nothing to build, nothing to copy."""
+    if task.checkpoint.source != "local":
+        return False
+    return task.engine == "transformers" or (task.engine == "llama" and is_gguf(task.checkpoint))
+
+
+def _problems_in_place(task: TaskProfile) -> list[str]:
+    if not is_gguf(task.checkpoint):
+        return missing_files(Path(task.checkpoint.id), HUB_LAYOUT)
+    with Path(task.checkpoint.id).open("rb") as file:
+        if file.read(4) == b"GGUF":
+            return []
+    return [f"{task.checkpoint.id} is no GGUF: its first four bytes are not 'GGUF'"]
 
 
 def _hash(path: Path | None) -> str | None:
@@ -153,6 +169,11 @@ def _deliver(task: TaskProfile, source: Path, fresh: Path, tell: Progress) -> No
     if task.engine == "ctranslate2":
         tell(f"converting to CTranslate2 ({task.compute_type})")
         convert(source, fresh, quantization(task.compute_type))
+        return
+    if task.engine == "llama":
+        tell(f"writing a GGUF ({task.compute_type})")
+        write_gguf(source, fresh / "model.gguf", task.compute_type)
+        shutil.copyfile(source / "tokenizer.json", fresh / "tokenizer.json")
         return
     for path in source.iterdir():
         shutil.move(path, fresh / path.name)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from models.generation.tokenizing import TOKENIZER_FILES
-from models.profiles.profile import Engine
+from models.profiles.profile import Checkpoint, Engine
 
 #: One of each group must be in a folder laid out as the hub lays it out.
 HUB_LAYOUT: tuple[tuple[str, ...], ...] = (
@@ -38,6 +38,11 @@ def missing_files(folder: Path, layout: tuple[tuple[str, ...], ...]) -> list[str
     """Every group of ``layout`` of which ``folder`` holds no file, as a line to show."""
     absent = [group for group in layout if not any((folder / name).is_file() for name in group)]
     return [f"{folder} lacks {' or '.join(group)}" for group in absent]
+
+
+def is_gguf(checkpoint: Checkpoint) -> bool:
+    """Whether a user's own checkpoint is one GGUF file rather than a folder."""
+    return checkpoint.source == "local" and Path(checkpoint.id).suffix.lower() == ".gguf"
 
 
 def architecture_of(folder: Path) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Float32 = npt.NDArray[np.float32]
 
-_BLOCK_NAMES = {
+BLOCK_NAMES = {
     "attn_norm": "input_layernorm",
     "attn_q": "self_attn.q_proj",
     "attn_k": "self_attn.k_proj",
@@ -36,11 +36,11 @@ _BLOCK_NAMES = {
     "ffn_down": "mlp.down_proj",
     "post_ffw_norm": "post_feedforward_layernorm",
 }
-_EMBEDDING = "token_embd.weight"
+EMBEDDING = "token_embd.weight"
 #: Gemma 3 fixes these two outside of the GGUF: every sixth layer attends globally, and the
 #: sliding layers rotate with base 10,000 (Gemma 3 technical report, section 2).
-_GLOBAL_EVERY = 6
-_LOCAL_ROPE_BASE = 10_000.0
+GLOBAL_EVERY = 6
+LOCAL_ROPE_BASE = 10_000.0
 
 
 def read_gemma3(
@@ -73,21 +73,21 @@ def _field(reader: GGUFReader, name: str) -> Any:
 
 
 def _transformers_name(name: str) -> str:
-    if name == _EMBEDDING:
+    if name == EMBEDDING:
         return "model.embed_tokens.weight"
     if name == "output_norm.weight":
         return "model.norm.weight"
     match = re.fullmatch(r"blk\.(\d+)\.(\w+)\.weight", name)
-    if match is None or match[2] not in _BLOCK_NAMES:
+    if match is None or match[2] not in BLOCK_NAMES:
         raise CheckpointError(f"the GGUF holds an unknown tensor {name!r}; it is no Gemma 3")
-    return f"model.layers.{match[1]}.{_BLOCK_NAMES[match[2]]}.weight"
+    return f"model.layers.{match[1]}.{BLOCK_NAMES[match[2]]}.weight"
 
 
 def _dequantised(tensor: Any, rows: npt.NDArray[np.integer[Any]] | None) -> Float32:
     from gguf.quants import dequantize
 
     data = tensor.data
-    if tensor.name == _EMBEDDING and rows is not None:
+    if tensor.name == EMBEDDING and rows is not None:
         if int(rows.max()) >= len(data):
             raise CheckpointError(
                 f"kept tokens go up to {int(rows.max())}, the embedding has {len(data)} rows; "
@@ -105,7 +105,7 @@ def _config(reader: GGUFReader, vocabulary: int) -> dict[str, Any]:
     layers = int(number("block_count"))
     head = int(number("attention.key_length"))
     types = [
-        "full_attention" if (at + 1) % _GLOBAL_EVERY == 0 else "sliding_attention"
+        "full_attention" if (at + 1) % GLOBAL_EVERY == 0 else "sliding_attention"
         for at in range(layers)
     ]
     return {
@@ -123,7 +123,7 @@ def _config(reader: GGUFReader, vocabulary: int) -> dict[str, Any]:
         "layer_types": types,
         "rope_parameters": {
             "full_attention": {"rope_type": "default", "rope_theta": number("rope.freq_base")},
-            "sliding_attention": {"rope_type": "default", "rope_theta": _LOCAL_ROPE_BASE},
+            "sliding_attention": {"rope_type": "default", "rope_theta": LOCAL_ROPE_BASE},
         },
         "pad_token_id": int(_field(reader, "tokenizer.ggml.padding_token_id")),
         "eos_token_id": int(_field(reader, "tokenizer.ggml.eos_token_id")),

@@ -41,11 +41,22 @@ generation = {{ stop = ["\\n"] }}
 @pytest.fixture(scope="session")
 def tiny_hub(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder laid out as the hub lays it out."""
+    folder = tmp_path_factory.mktemp("tiny 모형") / "hub"
+    return write_tiny(folder, ["sliding_attention", "full_attention"])
+
+
+@pytest.fixture(scope="session")
+def tiny_deep(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the layers as Google's have them, five sliding to one full."""
+    layers = [*["sliding_attention"] * 5, "full_attention"]
+    return write_tiny(tmp_path_factory.mktemp("tiny 깊은") / "hub", layers)
+
+
+def write_tiny(folder: Path, layers: list[str]) -> Path:
     import torch
     from tokenizers import Tokenizer, decoders, models, normalizers, trainers
     from transformers import Gemma3ForCausalLM, Gemma3TextConfig, PreTrainedTokenizerFast
 
-    folder = tmp_path_factory.mktemp("tiny 모형") / "hub"
     tokenizer = Tokenizer(models.BPE(byte_fallback=True, unk_token="<unk>"))
     tokenizer.normalizer = normalizers.Replace(" ", "▁")
     tokenizer.decoder = decoders.Sequence(
@@ -59,14 +70,14 @@ def tiny_hub(tmp_path_factory: pytest.TempPathFactory) -> Path:
         vocab_size=tokenizer.get_vocab_size(),
         hidden_size=32,
         intermediate_size=64,
-        num_hidden_layers=2,
+        num_hidden_layers=len(layers),
         num_attention_heads=2,
         num_key_value_heads=1,
         head_dim=16,
         query_pre_attn_scalar=16,
         sliding_window=512,
         max_position_embeddings=512,
-        layer_types=["sliding_attention", "full_attention"],
+        layer_types=layers,
         initializer_range=0.5,
         tie_word_embeddings=False,  # tied, random weights only repeat the last token
         pad_token_id=0,
