@@ -29,13 +29,34 @@ MAIN_PROMPT: Mapping[TaskName, str] = {"summarizer": "proposal", "translator": "
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """The terms of a checkpoint. ``accept`` profiles run only once the user has agreed."""
+    """The terms of a checkpoint. ``accept`` profiles run only once the user has agreed.
+
+    ``excludes`` are the regions whose people may not use it.
+    """
 
     name: str
     url: str
     commercial: bool
     accept: bool = False
     note: str = ""
+    excludes: tuple[str, ...] = ()
+
+    @property
+    def needs_acceptance(self) -> bool:
+        """Non-commercial and region-restricted terms need it, whatever the profile says."""
+        return self.accept or not self.commercial or bool(self.excludes)
+
+    @property
+    def restriction(self) -> str:
+        """Why it must be accepted, for a person; "" when it need not be."""
+        if not self.needs_acceptance:
+            return ""
+        why = [] if self.commercial else ["no commercial use"]
+        if self.excludes:
+            why.append(f"not for use in {', '.join(self.excludes)}")
+        if self.note:
+            why.append(self.note)
+        return "; ".join(why) or "its terms restrict who may use it, or for what"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,10 @@ class Checkpoint:
 
     ``tokenizer`` replaces the checkpoint's own, ``kept_tokens`` (npy, the old token id of each
     new row) trims its embedding to match, ``adapters`` are LoRA folders merged in this order.
+
+    The ``revision`` of a "hub" checkpoint is a commit (40 hex digits) or, not pinned, a branch;
+    ``file`` is the one file of the repository that is the checkpoint (a GGUF), ``size_bytes``
+    what a pull fetches.
     """
 
     source: Source
@@ -55,6 +80,8 @@ class Checkpoint:
     tokenizer: Path | None = None
     kept_tokens: Path | None = None
     adapters: tuple[Path, ...] = ()
+    file: str | None = None
+    size_bytes: int | None = None
 
     @property
     def local_files(self) -> tuple[Path, ...]:
@@ -138,10 +165,12 @@ def _resolved(task: TaskProfile) -> dict[str, Any]:
     record = asdict(task)
     record["prompts"] = dict(task.prompts)
     checkpoint = record["checkpoint"]
-    del checkpoint["licence"]
+    del checkpoint["licence"], checkpoint["size_bytes"]
     # What is not there must not count: profiles without it keep their fingerprint.
     if task.feeding.chat is None:
         del record["feeding"]["chat"]
+    if task.checkpoint.file is None:
+        del checkpoint["file"]
     # Which server answers, and how patiently it is asked, shapes no output; which API does.
     del record["endpoint"]
     if task.endpoint is not None:

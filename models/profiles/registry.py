@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
@@ -41,9 +42,10 @@ def load_profile(name_or_path: str) -> Profile:
 def require_licences(profile: Profile, accepted: Collection[str] = ()) -> None:
     """``ProfileError`` if a checkpoint's licence needs an agreement that was not given."""
     for licence in profile.licences:
-        if licence.accept and licence.name not in accepted:
-            why = licence.note or "its terms restrict who may use it, or for what"
+        if licence.needs_acceptance and licence.name not in accepted:
             raise ProfileError(
                 f"profile {profile.name!r} uses a model under {licence.name} ({licence.url}): "
-                f"{why}; read it, then run again with --accept-licence {licence.name!r}"
+                f"{licence.restriction}; read it, then run again with "
+                f"--accept-licence {shlex.quote(licence.name)} "
+                f"(in a container YOJI_ACCEPT_LICENCES={shlex.quote(licence.name)})"
             )

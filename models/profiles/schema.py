@@ -7,6 +7,7 @@ named by the tasks, so that a model that does both is built and loaded once.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
@@ -43,6 +44,9 @@ def _with_text(template: str) -> str:
     return template
 
 
+_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_HUB_FILE = re.compile(r"(?:(?!\.\.?/)[^/\\\0]+/)*[^/\\\0]+\.gguf")
+
 Prompt = Annotated[str, AfterValidator(_with_text)]
 
 
@@ -58,6 +62,7 @@ class LicenceTable(_Table):
     commercial: bool
     accept: bool = False
     note: str = ""
+    excludes: list[str] = []
 
 
 class CheckpointTable(_Table):
@@ -65,8 +70,10 @@ class CheckpointTable(_Table):
 
     source: Source
     id: str = Field(min_length=1)
-    revision: str = Field(default="local", min_length=1)
+    revision: str | None = Field(default=None, min_length=1)
     licence: LicenceTable
+    file: str | None = Field(default=None, min_length=1)
+    size_bytes: int | None = Field(default=None, ge=1)
     tokenizer: str | None = None
     kept_tokens: str | None = None
     adapters: list[str] = []
@@ -201,16 +208,45 @@ def _checkpoint(table: CheckpointTable, file: Path, key: str) -> Checkpoint:
             )
         return path
 
+    problem = hub_problem(table)
+    if problem:
+        raise ProfileError(f"{file}: {key}.{problem}")
     local = table.source == "local"
     return Checkpoint(
         source=table.source,
         id=str(resolve("id", table.id)) if local else table.id,
-        revision=table.revision,
-        licence=Licence(**table.licence.model_dump()),
+        revision=table.revision or ("main" if table.source == "hub" else "local"),
+        licence=_licence(table.licence),
+        file=table.file,
+        size_bytes=table.size_bytes,
         tokenizer=resolve("tokenizer", table.tokenizer) if table.tokenizer else None,
         kept_tokens=resolve("kept_tokens", table.kept_tokens) if table.kept_tokens else None,
         adapters=tuple(resolve("adapters", value) for value in table.adapters),
     )
+
+
+def _licence(table: LicenceTable) -> Licence:
+    values = table.model_dump() | {"excludes": tuple(table.excludes)}
+    return Licence(**values)
+
+
+def hub_problem(table: CheckpointTable) -> str | None:
+    """What a checkpoint's keys say that can't be, for its source; None when all is well."""
+    if table.source != "hub":
+        named = [key for key in ("file", "size_bytes") if getattr(table, key) is not None]
+        if named:
+            return f"{named[0]}: only a checkpoint of source = 'hub' has it; remove it"
+        return None
+    if not _HUB_ID.fullmatch(table.id):
+        return f"id = {table.id!r} is no repository of the hub; write it as 'organisation/name'"
+    if table.file and not _HUB_FILE.fullmatch(table.file):
+        return f"file = {table.file!r} is no file of a repository; write it as in its file list"
+    if table.tokenizer or table.kept_tokens or table.adapters:
+        return (
+            "tokenizer, kept_tokens and adapters can only be applied to the packaged base; "
+            "name a checkpoint that has them merged"
+        )
+    return None
 
 
 def _task(

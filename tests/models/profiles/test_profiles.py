@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -155,12 +156,66 @@ def test_names_places_and_descriptions_do_not_change_it(write: Write, tmp_path: 
     assert load_profile(str(moved)).fingerprint == before
 
 
-def test_a_restricted_licence_must_be_accepted_by_name(write: Write) -> None:
-    restricted = LICENCE.replace(
-        "commercial = true",
-        'commercial = false, accept = true, note = "research only"',
-    )
+@pytest.mark.parametrize(
+    ("terms", "why"),
+    [
+        ('commercial = false, note = "research only"', "no commercial use; research only"),
+        ('commercial = true, excludes = ["South Korea", "EU"]', "not for use in South Korea, EU"),
+        ('commercial = true, accept = true, note = "sign it"', "sign it"),
+        ("commercial = true, accept = true", "its terms restrict who may use it"),
+        ("commercial = false, accept = false", "no commercial use"),
+    ],
+)
+def test_a_restricted_licence_must_be_accepted_by_name(terms: str, why: str, write: Write) -> None:
+    restricted = LICENCE.replace("commercial = true", terms)
     profile = load_profile(str(write(GOOD.replace(LICENCE, restricted))))
-    with pytest.raises(ProfileError, match=r"MIT .*research only.*--accept-licence 'MIT'"):
-        require_licences(profile)
+    with pytest.raises(ProfileError, match=rf"MIT .*{why}.*--accept-licence MIT") as caught:
+        require_licences(profile, ["mit"])
+    assert "YOJI_ACCEPT_LICENCES=MIT" in str(caught.value)
     require_licences(profile, ["MIT"])
+
+
+def test_a_free_licence_needs_nothing(write: Write) -> None:
+    require_licences(load_profile(str(write(GOOD))))
+
+
+HUB = GOOD.replace('source = "local"\nid = "weights"\ntokenizer = "tok.json"', 'source = "hub"')
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ('id = "kobart"', "id = 'kobart' is no repository of the hub"),
+        ('id = "a/b/c"', "id = 'a/b/c' is no repository"),
+        ('id = "a/b"\nfile = "../b.gguf"', "file = '../b.gguf' is no file"),
+        ('id = "a/b"\nfile = "/b.gguf"', "file = '/b.gguf' is no file"),
+        ('id = "a/b"\nfile = "b.bin"', "file = 'b.bin' is no file"),
+        ('id = "a/b"\ntokenizer = "tok.json"', "tokenizer, kept_tokens and adapters can only"),
+        ('id = "a/b"\nrevision = ""', "revision = '': String should have at least 1"),
+    ],
+)
+def test_what_a_hub_checkpoint_may_say(keys: str, expected: str, write: Write) -> None:
+    path = write(HUB.replace('source = "hub"', f'source = "hub"\n{keys}'))
+    with pytest.raises(ProfileError, match=re.escape(expected)):
+        load_profile(str(path))
+
+
+def test_a_hub_checkpoint_names_a_commit_a_branch_or_none(write: Write) -> None:
+    keys = 'source = "hub"\nid = "a/b"\nsize_bytes = 7\nfile = "q4/b.gguf"'
+    checkpoint = load_profile(str(write(HUB.replace('source = "hub"', keys)))).summarizer.checkpoint
+    assert (checkpoint.revision, checkpoint.file, checkpoint.size_bytes) == ("main", "q4/b.gguf", 7)
+
+
+def test_only_the_hub_has_files_and_sizes(write: Write) -> None:
+    path = write(GOOD.replace('id = "weights"', 'id = "weights"\nfile = "b.gguf"'))
+    with pytest.raises(ProfileError, match="file: only a checkpoint of source = 'hub' has it"):
+        load_profile(str(path))
+
+
+def test_what_is_absent_or_only_informs_is_not_in_the_fingerprint(write: Write) -> None:
+    def of(keys: str) -> str:
+        path = write(HUB.replace('source = "hub"', f'source = "hub"\nid = "a/b"\n{keys}'))
+        return load_profile(str(path)).fingerprint
+
+    assert of("") == of("size_bytes = 7") == of('revision = "main"')
+    assert len({of(""), of('file = "b.gguf"'), of('revision = "v2"')}) == 3
