@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: anchors-report clean demo help image image-check lint measure test venv
+.PHONY: anchors-report clean demo evaluate evaluate-gate help image image-check lint measure test venv
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -43,6 +43,13 @@ image-check: ## run the image's server and batch: read-only, any user, no networ
 
 anchors-report: $(READY) ## false alarms, misses and coverage of the anchors' verifier
 	$(BIN)/python -m benchmarks.anchors_report
+
+DATA ?= ../shared/data
+evaluate: $(READY) ## score the embedded profile on all reference sets (hours on two cores; DATA=folder)
+	$(BIN)/yoji evaluate --suite quality --data $(DATA)
+
+evaluate-gate: $(READY) ## the same on 120 items a set: fails when a floor is broken
+	$(BIN)/yoji evaluate --suite quality --data $(DATA) --sample 120 --gate
 
 clean: ## remove the virtual environment (the cache of built checkpoints stays)
 	rm -rf $(VENV)

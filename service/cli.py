@@ -19,6 +19,7 @@ from typer.main import get_command
 from service.commands.batch import batch
 from service.commands.check import check
 from service.commands.digest import digest
+from service.commands.evaluate import evaluate
 from service.commands.lines import summarize, translate
 from service.commands.models import models_app
 from service.commands.serve import serve
@@ -41,6 +42,7 @@ app.command()(summarize)
 app.command()(translate)
 app.command()(batch)
 app.command()(check)
+app.command()(evaluate)
 app.command()(serve)
 app.add_typer(models_app, name="models")
 

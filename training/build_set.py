@@ -15,10 +15,10 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from service.evaluation.sources import Pair, PassageRecord, is_held_out, read_pairs, read_passages
 from training.examples import Example, Switch, passage_pairs, summary, translation
 from training.filters import FILTERS
 from training.mixture import Mixture, Shares, Source, read_mixture
-from training.sources import Pair, PassageRecord, is_held_out, read_pairs, read_passages
 
 TOKENIZER = Path("models/profiles/embedded/tokenizer.json")
 

@@ -8,23 +8,26 @@ scores, after checks and retries, are those of ``yoji evaluate``.
 
 import argparse
 import json
-import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from models.documents import Anchor
 from models.generation.factory import open_generator
 from models.generation.protocol import Generation, GenerationOptions, TextGenerator
 from models.profiles import load_profile
+from service.evaluation.scores import mean_rouge, morphemes, translation_scores
+from service.evaluation.sources import (
+    Pair,
+    PassageRecord,
+    is_held_out,
+    read_pairs,
+    read_passages,
+    sample,
+)
 from training.examples import TRANSLATION, passage_pairs, summary, summary_prompt
-from training.scores import kiwi_morphemes, mean_rouge_l, translation_scores
-from training.sources import Pair, PassageRecord, is_held_out, read_pairs, read_passages
-
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -61,21 +64,14 @@ def score_summaries(ask: Asker, passages: Sequence[PassageRecord]) -> dict[str, 
     """Condense passages, asked for the kind and style of their references, and score."""
     answers = ask([summary(passage).prompt for passage in passages])
     references = [passage.proposal_ko for passage in passages]
-    morphemes = kiwi_morphemes()
     prompts = {summary_prompt(passage) for passage in passages}
     return {
-        "rouge_l": mean_rouge_l(answers, references, morphemes),
-        "rouge_l_first_sentence": mean_rouge_l([p.ko[0] for p in passages], references, morphemes),
+        "rouge_l": mean_rouge(answers, references, morphemes)["rouge_l"],
+        "rouge_l_first_sentence": mean_rouge([p.ko[0] for p in passages], references, morphemes)[
+            "rouge_l"
+        ],
         "prompts": len(prompts),
     }
-
-
-def sample(items: Sequence[Item], count: int) -> list[Item]:
-    """Choose ``count`` items by a fixed seed, in their order; 0 means all."""
-    if not count or count >= len(items):
-        return list(items)
-    chosen = sorted(random.Random(0).sample(range(len(items)), count))
-    return [items[at] for at in chosen]
 
 
 def evaluate(

@@ -5,7 +5,7 @@ Bounds were set by looking at what they drop in each source, not by any score.
 
 import re
 
-from training.sources import Pair
+from service.evaluation.sources import Pair
 
 MAX_CHARACTERS = 400
 _MARKUP = re.compile(r"[<>{}\[\]|\\`_=]|https?:|\w\(|\w\.\w+\(|--|::|\$\w|#\w")

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from training.sources import is_held_out, read_pairs, read_passages
+from service.evaluation.sources import is_held_out, read_pairs, read_passages
 
 ENGLISH_TOKENS = 40_000
 WORDS_COUNTED = 200_000

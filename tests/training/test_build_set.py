@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tokenizers import Tokenizer
 
+from service.evaluation.sources import Pair, PassageRecord, is_held_out, read_pairs, read_passages
 from training.anchoring import anchored
 from training.build_set import interleave
 from training.examples import (
@@ -20,7 +21,6 @@ from training.examples import (
 )
 from training.filters import figures_agree, is_aligned, is_prose
 from training.mixture import Mixture, Source
-from training.sources import Pair, PassageRecord, is_held_out, read_pairs, read_passages
 
 TOKENIZER = Path(__file__).parents[2] / "models/profiles/embedded/tokenizer.json"
 

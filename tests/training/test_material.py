@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from service.evaluation.sources import PassageRecord, read_passages
 from training.mixture import Shares, read_mixture
-from training.sources import PassageRecord, read_passages
 
 TRAINING = Path(__file__).parents[2] / "training"
 PASSAGES = list(read_passages(TRAINING / "data" / "passages.jsonl"))
