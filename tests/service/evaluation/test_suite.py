@@ -37,7 +37,7 @@ def answer(prompt: str) -> str | GenerationError:
 
 
 def open_scripted(
-    profile: str, settings: PipelineSettings, progress: Callable[[str], None] | None = None
+    profile_name: str, settings: PipelineSettings, progress: Callable[[str], None] | None = None
 ) -> Pipeline:
     """The embedded profile with a script for a network."""
     generator = ScriptedGenerator(answer)
