@@ -58,6 +58,18 @@ class ProfileIdentity:
     fingerprint: str
 
 
+def digest_id(page: Page, options: DigestOptions, fingerprint: str) -> str:
+    """SHA-256 (hex) over the input, the profile's fingerprint and the options.
+
+    ``Digest.id`` without a digest: what is stored under it need not be computed again.
+    """
+    glossary = options.glossary.fingerprint if options.glossary else None
+    key = [page.format, fingerprint, options.max_proposals, options.style, glossary]
+    digest = hashlib.sha256(json.dumps(key).encode())
+    digest.update(page.content.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
 @dataclass(slots=True)
 class _Work:
     """One page on its way; ``error`` once it failed."""
@@ -89,18 +101,8 @@ class Digester:
         self._limits = limits or ReadingLimits()
 
     def digest_id(self, page: Page, options: DigestOptions) -> str:
-        """SHA-256 (hex) over the input, the profile's fingerprint and the options."""
-        glossary = options.glossary.fingerprint if options.glossary else None
-        key = [
-            page.format,
-            self._profile.fingerprint,
-            options.max_proposals,
-            options.style,
-            glossary,
-        ]
-        digest = hashlib.sha256(json.dumps(key).encode())
-        digest.update(page.content.encode("utf-8", "surrogatepass"))
-        return digest.hexdigest()
+        """The id the digest of ``page`` has; see the function of the same name."""
+        return digest_id(page, options, self._profile.fingerprint)
 
     def digest(
         self, pages: Sequence[Page], options: DigestOptions | None = None

@@ -23,10 +23,10 @@ _ENDINGS: Final[dict[str, PageFormat]] = {".html": "html", ".htm": "html", ".xht
 def read_bytes(path: str, max_bytes: int) -> bytes:
     """The content of ``path`` (``-``: standard input), at most ``max_bytes`` of it."""
     if path == STDIN:
-        return _read_limited(sys.stdin.buffer, "standard input", max_bytes)
+        return read_limited(sys.stdin.buffer, "standard input", max_bytes)
     try:
         with open_file(path) as file:
-            return _read_limited(file, path, max_bytes)
+            return read_limited(file, path, max_bytes)
     except OSError as error:
         raise UsageFault(f"can't read {path}: {error.strerror or error}") from error
 
@@ -65,7 +65,8 @@ def read_lines(path: str, max_bytes: int) -> list[str]:
     return [line.removesuffix("\r") for line in lines]
 
 
-def _read_limited(file: BinaryIO, name: str, max_bytes: int) -> bytes:
+def read_limited(file: BinaryIO, name: str, max_bytes: int) -> bytes:
+    """All of ``file``; ``InputTooLargeError``, which calls it ``name``, over the limit."""
     data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise InputTooLargeError(

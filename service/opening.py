@@ -7,6 +7,8 @@ from typing import Protocol
 
 from models.assembly import Pipeline, PipelineSettings
 from models.generation.endpoint import RemoteAccess
+from models.profiles import load_profile
+from models.profiles.serving import with_access
 from models.reading import ReadingLimits
 from service.settings import Settings
 
@@ -37,3 +39,9 @@ def pipeline_settings(settings: Settings) -> PipelineSettings:
         ),
         limits=ReadingLimits(max_characters=settings.max_input_characters),
     )
+
+
+def profile_fingerprint(profile_name: str, settings: Settings) -> str:
+    """The fingerprint a pipeline of this profile has, without opening one."""
+    profile = load_profile(profile_name)
+    return with_access(profile, pipeline_settings(settings).remote).fingerprint

@@ -1,4 +1,4 @@
-"""``yoji batch``: an archive in, one line of JSON per article out."""
+"""``yoji batch``: an archive in, a row per article out, at any scale and in several sittings."""
 
 from __future__ import annotations
 
@@ -6,50 +6,134 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from models.digest import DigestOptions
-from service.batch.progress import describe, show_progress
-from service.batch.readers import LINE_ENDINGS, count_inputs, read_inputs
-from service.batch.runner import run_batch
-from service.batch.writers import JsonlWriter
+from service.batch.job import Forecast, Job, Outcome, check, forecast, run_job
+from service.batch.lock import only_run
+from service.batch.progress import describe, duration
+from service.batch.readers import Columns, InputFormat, Inputs
+from service.batch.runner import ARTICLES_IN_FLIGHT, RunLimits
 from service.commands.digest import (
     GlossaryOption,
     MaxProposalsOption,
     ProfileOption,
     StyleOption,
+    between,
     load_glossary,
 )
-from service.faults import EXIT_FAILED, EXIT_OK, UsageFault
-from service.session import err_console, session_of, write
+from service.faults import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
+from service.opening import profile_fingerprint
+from service.session import Session, err_console, report, session_of, write
+
+_MOST: int = 2**31
 
 
 def batch(  # noqa: PLR0913 - one parameter per option
     context: typer.Context,
     inputs: Annotated[
-        list[str], typer.Argument(help="JSONL files, pages (.txt, .html) and folders of pages.")
+        list[str],
+        typer.Argument(
+            help="Files, folders, globs, URLs, or - for standard input: pages (.txt, .html) or "
+            "many articles (.jsonl, .csv, .parquet), also .gz and .zst."
+        ),
     ],
     *,
-    out: Annotated[Path, typer.Option("--out", help="The JSONL file to write.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", help="What to write: .jsonl, .csv, .parquet, or a brief to read, .md or .html."
+        ),
+    ],
     style: StyleOption = "plain",
     max_proposals: MaxProposalsOption = 10,
     glossary: GlossaryOption = None,
     profile: ProfileOption = None,
+    input_format: Annotated[
+        InputFormat | None,
+        typer.Option("--input-format", help="What standard input or a file of another ending is."),
+    ] = None,
+    id_column: Annotated[str, typer.Option(help="Column or key that holds the id.")] = "id",
+    text_column: Annotated[str, typer.Option(help="Column or key that holds the text.")] = "text",
+    html_column: Annotated[str, typer.Option(help="Column or key that holds HTML.")] = "html",
+    in_flight: Annotated[
+        int,
+        typer.Option(callback=between(1, 4096), help="Most articles that are held at a time."),
+    ] = ARTICLES_IN_FLIGHT,
+    limit: Annotated[
+        int | None,
+        typer.Option(callback=between(0, _MOST), help="Only the first so many articles."),
+    ] = None,
+    retry_errors: Annotated[
+        bool, typer.Option("--retry-errors", help="Compute again what failed before.")
+    ] = False,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast", help="Stop at the first article that fails.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done; compute nothing.")
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace an output without reading it.")
+    ] = False,
 ) -> int:
-    """Digest many articles; one line per article, in order, with its digest or its error."""
+    """Digest many articles, each once and in order; the same command goes on after a stop."""
     session = session_of(context)
-    if not out.name.lower().endswith(LINE_ENDINGS):
-        raise UsageFault(f"--out {out}: the ending must be one of {', '.join(LINE_ENDINGS)}")
-    max_bytes = session.settings.max_input_bytes
-    total = count_inputs(inputs, max_bytes)
-    options = DigestOptions(max_proposals, style, load_glossary(glossary))
-    records = read_inputs(inputs, max_bytes)
+    job = Job(
+        inputs=Inputs(
+            tuple(inputs),
+            session.settings.max_input_bytes,
+            Columns(id_column, text_column, html_column),
+            input_format,
+            out,
+        ),
+        out=out,
+        options=DigestOptions(max_proposals, style, load_glossary(glossary)),
+        limits=RunLimits(in_flight, limit, fail_fast),
+        retry_errors=retry_errors,
+        overwrite=overwrite,
+    )
+    check(job)
+    return _forecast(job, session, profile) if dry_run else _run(job, session, profile)
+
+
+def _run(job: Job, session: Session, profile: str | None) -> int:
     console = err_console()
-    with (
-        JsonlWriter(out) as writer,
-        session.pipeline(profile) as pipeline,
-        show_progress(console, total) as progress,
-    ):
-        summary = run_batch(records, pipeline.digester, options, writer, progress)
-    console.print(f"yoji: {summary.articles} articles to {out}, {describe(summary)}")
-    write(summary.to_json())
-    return EXIT_FAILED if summary.failed else EXIT_OK
+    with only_run(job.out), job.journal() as journal, session.pipeline(profile) as pipeline:
+        fingerprint = pipeline.profile.fingerprint
+        outcome = run_job(job, journal, pipeline.digester, fingerprint, console)
+    _tell(job, outcome, console)
+    write(outcome.tally.to_json(outcome.counts, outcome.complete))
+    if not outcome.complete:
+        return EXIT_FAILED if outcome.at_error else EXIT_INTERRUPTED
+    return EXIT_FAILED if outcome.counts.failed else EXIT_OK
+
+
+def _tell(job: Job, outcome: Outcome, console: Console) -> None:
+    figures = describe(outcome.tally)
+    if outcome.complete:
+        console.print(f"yoji: {outcome.counts.articles} articles to {job.out}, {figures}")
+        return
+    row = outcome.at_error
+    if row and row.error:
+        report(f"{row.error.code}: {row.error.detail}", str(row.id))
+    console.print(
+        f"yoji: stopped after {outcome.tally.articles} articles, {figures}; the same command goes "
+        f"on: what is finished is kept in {job.journal_path}"
+    )
+
+
+def _forecast(job: Job, session: Session, profile: str | None) -> int:
+    fingerprint = profile_fingerprint(profile or session.settings.profile, session.settings)
+    with job.journal(read_only=True) as journal:
+        found = forecast(job, journal, fingerprint)
+    err_console().print(f"yoji: {_in_words(found)}")
+    write(found.to_json())
+    return EXIT_OK
+
+
+def _in_words(found: Forecast) -> str:
+    left = f"{found.articles} articles, {found.done} done, {found.articles - found.done} to do"
+    if found.seconds is None:
+        return f"{left}; how long that takes is unknown until some are done"
+    return f"{left}, about {duration(found.seconds)} at the {found.articles_per_s:.2f}/s measured"

@@ -16,7 +16,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from models.assembly import Pipeline
-from models.digest import DigestOptions
+from models.digest import DigestOptions, digest_id
 from models.documents import (
     Bilingual,
     Condensed,
@@ -38,6 +38,7 @@ from models.errors import (
     ServerUnavailableError,
     YojiError,
 )
+from models.profiles import load_profile
 from models.reading import Page
 from service.app import create_app
 from service.settings import Settings
@@ -72,7 +73,16 @@ class FakePipeline:
     calls: list[Any] = field(default_factory=list)
     threads: list[str] = field(default_factory=list)
     closed: bool = False
-    profile: Any = field(default_factory=lambda: SimpleNamespace(name="fake"))
+    profile: Any = field(
+        default_factory=lambda: SimpleNamespace(
+            name="fake", fingerprint=load_profile("embedded").fingerprint
+        )
+    )
+
+    @property
+    def fingerprint(self) -> str:
+        fingerprint: str = self.profile.fingerprint
+        return fingerprint
 
     @property
     def digester(self) -> FakePipeline:
@@ -82,7 +92,11 @@ class FakePipeline:
         self, pages: Sequence[Page], options: DigestOptions | None = None
     ) -> list[Digest | YojiError]:
         self._called(pages, options)
-        return [text_error(page.content) or make_digest(page) for page in pages]
+        return [
+            text_error(page.content)
+            or make_digest(page, digest_id(page, options or DigestOptions(), self.fingerprint))
+            for page in pages
+        ]
 
     def summarize(self, texts: Sequence[str], style: str = "plain") -> list[Condensed | YojiError]:
         self._called(texts, style)
@@ -111,7 +125,7 @@ class FakePipeline:
             assert self.gate.wait(timeout=30)
 
 
-def make_digest(page: Page) -> Digest:
+def make_digest(page: Page, id: str = "0" * 64) -> Digest:
     """A digest with every optional thing in it."""
     text = page.content.strip()
     line = text.splitlines()[0]
@@ -125,7 +139,7 @@ def make_digest(page: Page) -> Digest:
         flags=(Flag("missing_figure", "error", "3만 is not in the English"),),
     )
     return Digest(
-        id="0" * 64,
+        id=id,
         article=DigestArticle(
             Bilingual("제목", "Title"),
             datetime(2025, 5, 13, 12, 0, tzinfo=KOREA),

@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
-from models.digest import DigestOptions
+from models.digest import DigestOptions, digest_id
 from models.reading import Page
+from service.batch.journal import Journal, keeps
 from service.batch.readers import Record
-from service.batch.runner import ARTICLES_IN_FLIGHT, run_batch
+from service.batch.runner import Run as BatchRun
+from service.batch.runner import RunLimits
+from service.batch.tally import Tally
 
 Run = Callable[..., Any]
 
@@ -110,6 +113,9 @@ def test_the_last_line_is_the_summary(run: Run, tmp_path: Path, out: Path) -> No
     summary = json.loads(outcome.out.splitlines()[-1])
     assert summary.pop("seconds") >= 0
     assert summary == {
+        "complete": True,
+        "computed": 3,
+        "reused": 0,
         "articles": 3,
         "failed": 1,
         "proposals": 2,
@@ -127,22 +133,41 @@ def test_an_empty_input_is_an_empty_output(run: Run, tmp_path: Path, out: Path) 
     assert out.read_bytes() == b""
 
 
-def test_a_run_that_breaks_off_leaves_the_old_output(
+def test_a_failure_nobody_expected_is_the_articles_own(
     run: Run, pipeline: Any, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = tmp_path / "pages.jsonl"
-    source.write_text('{"text": "가"}\n', encoding="utf-8")
-    out.write_bytes(b"old")
+    source.write_text('{"text": "가"}\n{"text": "나"}\n{"text": "다"}\n', encoding="utf-8")
+    digest = pipeline.digest
 
-    def broken(*_: Any) -> Any:
-        raise RuntimeError("no memory left")
+    def broken(pages: Any, options: Any = None) -> Any:
+        if any(page.content == "나" for page in pages):
+            raise RuntimeError("no memory left")
+        return digest(pages, options)
 
     monkeypatch.setattr(pipeline, "digest", broken, raising=False)
     outcome = run("batch", str(source), "--out", str(out))
     assert outcome.code == 1
-    assert "no memory left" in outcome.error
+    rows = rows_of(out)
+    assert ["digest" in row for row in rows] == [True, False, True]
+    assert rows[1]["error"]["code"] == "internal"
+    assert "no memory left" in rows[1]["error"]["detail"]
+
+
+def test_an_output_that_is_not_ours_stays(
+    run: Run, pipeline: Any, tmp_path: Path, out: Path
+) -> None:
+    source = tmp_path / "pages.jsonl"
+    source.write_text('{"text": "가"}\n', encoding="utf-8")
+    out.write_bytes(b"old")
+    outcome = run("batch", str(source), "--out", str(out))
+    assert outcome.code == 2
+    assert "--overwrite" in outcome.error
     assert out.read_bytes() == b"old"
     assert [path.name for path in out.parent.iterdir()] == [out.name]
+    assert not pipeline.calls
+    assert run("batch", str(source), "--out", str(out), "--overwrite").code == 0
+    assert len(rows_of(out)) == 1
 
 
 def test_an_output_that_cannot_be_written_is_found_out_first(
@@ -170,38 +195,36 @@ def test_a_line_over_the_limit(
     assert ["digest" in row for row in rows] == [True, False, True]
 
 
-class Collector:
-    """Keeps how many records had been read when each row came."""
+class Watched:
+    """Notes how many records had been read when each article was done."""
 
     def __init__(self) -> None:
         self.read = 0
         self.ahead: list[int] = []
-        self.ids: list[str | int] = []
-
-    def __enter__(self) -> Collector:
-        return self
-
-    def __exit__(self, *_: Any) -> None:
-        return None
-
-    def write(self, row: Any) -> None:
-        self.ids.append(row.id)
-        self.ahead.append(self.read - len(self.ids))
 
     def records(self, count: int) -> Iterator[Record]:
         for number in range(count):
             self.read += 1
-            yield Record(number, Page("가"))
+            yield Record(number, Page(f"가 {number}"))
+
+    def advance(self, tally: Tally) -> None:
+        self.ahead.append(self.read - tally.articles)
 
 
-class Silent:
-    def advance(self, summary: Any) -> None:
-        return None
-
-
-def test_what_is_in_flight_is_bounded_by_the_run_not_the_input(pipeline: Any) -> None:
-    collector = Collector()
-    summary = run_batch(collector.records(500), pipeline, DigestOptions(), collector, Silent())
-    assert collector.ids == list(range(500))
-    assert max(collector.ahead) < ARTICLES_IN_FLIGHT
-    assert summary.articles == 500
+def test_what_is_in_flight_is_bounded_by_the_run_not_the_input(
+    pipeline: Any, tmp_path: Path
+) -> None:
+    watched = Watched()
+    with Journal(tmp_path / "journal", keeps(False)) as journal:
+        run = BatchRun(
+            pipeline.digest,
+            lambda page: digest_id(page, DigestOptions(), "f"),
+            journal,
+            watched,
+            RunLimits(in_flight=12),
+        )
+        tally = run.process(watched.records(500))
+        assert [row.id for row in journal.rows()] == list(range(500))
+    assert max(watched.ahead) <= 12
+    assert tally.articles == 500
+    assert len({name for name in pipeline.threads if name.startswith("yoji-batch")}) > 1
