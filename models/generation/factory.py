@@ -12,6 +12,8 @@ from models.generation.ctranslate2 import CTranslate2Generator
 from models.generation.ctranslate2_networks import Placement
 from models.generation.devices import Device, choose_device, usable_cpus
 from models.generation.endpoint import Endpoint
+from models.generation.llama_binding import LlamaPlacement, load_api
+from models.generation.llama_opening import open_llama
 from models.generation.protocol import TextGenerator
 from models.generation.transformers import TransformersGenerator
 from models.profiles.build import build_checkpoint
@@ -74,6 +76,8 @@ def open_generator(
     """
     if task.endpoint is not None:
         return _open_remote(task, task.endpoint)
+    if task.engine == "llama":
+        load_api()  # said before anything is built
     tell = progress or (lambda _: None)
     where = choose_device(device, warn=tell)
     folder = build_checkpoint(task, cache_dir, progress)
@@ -108,12 +112,31 @@ def _load(task: TaskProfile, folder: Path, where: Device, threads: int) -> TextG
             device=where,
             dtype=torch_dtype(task.compute_type, where),
         )
+    if task.engine == "llama":
+        return _open_llama(task, folder, LlamaPlacement(threads, where, _is_exact(task)))
     return CTranslate2Generator(
         folder,
         task.feeding,
         max_source_tokens=task.max_source_tokens,
         placement=placement(task.compute_type, where, threads),
     )
+
+
+def _open_llama(task: TaskProfile, folder: Path, where: LlamaPlacement) -> TextGenerator:
+    """A built folder has its tokenizer; a GGUF of others may have one named in the profile."""
+    checkpoint = task.checkpoint
+    named = folder / checkpoint.file if checkpoint.file else folder
+    return open_llama(
+        named if named.is_file() else folder,
+        task.feeding,
+        max_source_tokens=task.max_source_tokens,
+        placement=where,
+        tokenizer=None if checkpoint.source == "package" else checkpoint.tokenizer,
+    )
+
+
+def _is_exact(task: TaskProfile) -> bool:
+    return task.compute_type == "float32"
 
 
 def placement(compute_type: str, device: Device, threads: int) -> Placement:
