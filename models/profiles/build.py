@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from models.profiles.conversion import convert
 from models.profiles.gguf_writing import GGUF_VERSION, write_gguf
 from models.profiles.hashing import sha256_path
 from models.profiles.hub_layout import hub_folder, package_sha256
-from models.profiles.profile import TaskProfile
+from models.profiles.hub_store import is_absent, located, pulled_problems, resolved_task
+from models.profiles.profile import Checkpoint, TaskProfile
 
 Progress = Callable[[str], None]
 
@@ -31,50 +33,70 @@ BUILD_VERSION = 2
 def build_checkpoint(task: TaskProfile, cache_dir: Path, progress: Progress | None = None) -> Path:
     """The folder of the task's checkpoint, built now if it isn't there or is damaged.
 
-    ``progress`` gets one line per step. ``CheckpointError`` when it can't be built.
+    A hub checkpoint must have been pulled: nothing here touches the network. ``progress`` gets
+    one line per step. ``CheckpointError`` when it can't be built.
     """
     if task.checkpoint.source == "remote":
         raise CheckpointError(
             f"{task.checkpoint.id} is held by a server: there is nothing to build"
         )
+    task = resolved_task(task, cache_dir)
     if _is_used_in_place(task):
-        if is_gguf(task.checkpoint):
-            return Path(task.checkpoint.id)
-        return hub_folder(task.checkpoint, cache_dir, _silent)
+        here = located(task.checkpoint, cache_dir, hashes=True)
+        return Path(here.id) if is_gguf(here) else hub_folder(here, cache_dir, _silent)
     tell = progress or _silent
     inputs = checkpoint_inputs(task)
     folder = cache.folder_of(cache_dir, inputs)
     if not cache.problems_of(folder):
         return folder
+    here = located(task.checkpoint, cache_dir, hashes=True)
     with cache.locked(folder):
         problems = cache.problems_of(folder)
         if problems:
             if folder.exists():
                 tell(f"the cached checkpoint is damaged ({'; '.join(problems)}); rebuilding it")
-            _build(task, folder, inputs, tell)
+            _build(replace(task, checkpoint=here), folder, inputs, tell)
+            tell(f"built {task.checkpoint.id} in {folder}")
     return folder
 
 
 def verify_checkpoint(task: TaskProfile, cache_dir: Path) -> list[str]:
-    """Everything that is wrong with the task's built checkpoint; empty means all hashes hold."""
-    if task.checkpoint.source == "remote":
+    """Everything that is wrong with the task's files, pulled and built; empty: all hashes hold.
+
+    Once built, the pulled files need not be there any more.
+    """
+    checkpoint = task.checkpoint
+    if checkpoint.source == "remote":
         return []
+    pulled = pulled_problems(checkpoint, cache_dir) if checkpoint.source == "hub" else []
     if _is_used_in_place(task):
-        return _problems_in_place(task)
-    return cache.problems_of(checkpoint_folder(task, cache_dir))
+        return pulled or _problems_in_place(located(checkpoint, cache_dir))
+    built = cache.problems_of(checkpoint_folder(task, cache_dir))
+    return built if is_absent(checkpoint, cache_dir) and not built else [*pulled, *built]
 
 
 def is_built(task: TaskProfile, cache_dir: Path) -> bool:
     """Whether the checkpoint is there, by its files' sizes; ``verify_checkpoint`` is thorough."""
+    if task.checkpoint.source == "hub" and _is_used_in_place(task):
+        return not pulled_problems(task.checkpoint, cache_dir, hashes=False)
     if _is_used_in_place(task) or task.checkpoint.source == "remote":
         return not verify_checkpoint(task, cache_dir)
     return not cache.problems_of(checkpoint_folder(task, cache_dir), hashes=False)
 
 
+def needs_pull(task: TaskProfile, cache_dir: Path) -> bool:
+    """Whether the task can't run before its checkpoint is pulled."""
+    checkpoint = task.checkpoint
+    if checkpoint.source != "hub" or is_built(task, cache_dir):
+        return False
+    return bool(pulled_problems(checkpoint, cache_dir, hashes=False))
+
+
 def checkpoint_folder(task: TaskProfile, cache_dir: Path) -> Path:
-    """Where the task's checkpoint lies in the cache, built or not."""
+    """Where the task's checkpoint lies in the cache, built or not (a hub's must be pulled)."""
+    task = resolved_task(task, cache_dir)
     if _is_used_in_place(task):
-        return Path(task.checkpoint.id)
+        return Path(located(task.checkpoint, cache_dir).id)
     return cache.folder_of(cache_dir, checkpoint_inputs(task))
 
 
@@ -97,6 +119,8 @@ def checkpoint_inputs(task: TaskProfile) -> dict[str, Any]:
     }
     if checkpoint.source == "package":
         inputs["weights"] = package_sha256(checkpoint)
+    elif checkpoint.source == "hub":
+        inputs |= {"file": checkpoint.file} if checkpoint.file else {}
     elif checkpoint.source == "local":
         del inputs["id"]
         inputs["weights"] = sha256_path(Path(checkpoint.id))
@@ -124,18 +148,18 @@ def _converted_by(task: TaskProfile) -> dict[str, Any]:
 
 def _is_used_in_place(task: TaskProfile) -> bool:
     """What an engine opens as it is: nothing to build, nothing to copy."""
-    if task.checkpoint.source != "local":
+    if task.checkpoint.source not in ("local", "hub"):
         return False
     return task.engine == "transformers" or (task.engine == "llama" and is_gguf(task.checkpoint))
 
 
-def _problems_in_place(task: TaskProfile) -> list[str]:
-    if not is_gguf(task.checkpoint):
-        return missing_files(Path(task.checkpoint.id), HUB_LAYOUT)
-    with Path(task.checkpoint.id).open("rb") as file:
+def _problems_in_place(checkpoint: Checkpoint) -> list[str]:
+    if not is_gguf(checkpoint):
+        return missing_files(Path(checkpoint.id), HUB_LAYOUT)
+    with Path(checkpoint.id).open("rb") as file:
         if file.read(4) == b"GGUF":
             return []
-    return [f"{task.checkpoint.id} is no GGUF: its first four bytes are not 'GGUF'"]
+    return [f"{checkpoint.id} is no GGUF: its first four bytes are not 'GGUF'"]
 
 
 def _hash(path: Path | None) -> str | None:
@@ -162,7 +186,6 @@ def _build(task: TaskProfile, folder: Path, inputs: dict[str, Any], tell: Progre
             f"{folder.parent}: the checkpoint can't be written ({error}); "
             "free some space or choose another cache folder"
         ) from error
-    tell(f"built {task.checkpoint.id} in {folder}")
 
 
 def _deliver(task: TaskProfile, source: Path, fresh: Path, tell: Progress) -> None:

@@ -33,15 +33,22 @@ def folder_of(cache_dir: Path, inputs: Mapping[str, Any]) -> Path:
     return cache_dir / "checkpoints" / key_of(inputs)
 
 
-def write_manifest(folder: Path, inputs: Mapping[str, Any]) -> None:
-    """Record what went in, and the size and hash of every file that is there."""
+def write_manifest(
+    folder: Path, inputs: Mapping[str, Any], hashes: Mapping[str, str] | None = None
+) -> None:
+    """Record what went in, and the size and hash of every file that is there.
+
+    ``hashes`` are those known already, by relative name.
+    """
+    known = hashes or {}
     files = {
-        path.relative_to(folder).as_posix(): {
+        name: {
             "bytes": path.stat().st_size,
-            "sha256": sha256_file(path),
+            "sha256": known.get(name) or sha256_file(path),
         }
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST
+        for name in (path.relative_to(folder).as_posix(),)
     }
     content = {"inputs": dict(inputs), "files": files}
     text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False)

@@ -41,7 +41,9 @@ def missing_files(folder: Path, layout: tuple[tuple[str, ...], ...]) -> list[str
 
 
 def is_gguf(checkpoint: Checkpoint) -> bool:
-    """Whether a user's own checkpoint is one GGUF file rather than a folder."""
+    """Whether the checkpoint is one GGUF file, a user's own or the hub's, and no folder."""
+    if checkpoint.source == "hub":
+        return checkpoint.file is not None
     return checkpoint.source == "local" and Path(checkpoint.id).suffix.lower() == ".gguf"
 
 

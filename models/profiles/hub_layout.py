@@ -32,8 +32,7 @@ def hub_folder(checkpoint: Checkpoint, workspace: Path, progress: Progress) -> P
     if checkpoint.source == "local":
         return _local(checkpoint)
     raise CheckpointError(
-        f"{checkpoint.id}: checkpoints from the hub are not read yet; "
-        'download it and name the folder with source = "local"'
+        f"{checkpoint.id}: a checkpoint of source {checkpoint.source!r} is no folder here; pull it"
     )
 
 
