@@ -18,7 +18,13 @@ from models.generation.batching import QueueLimits
 from models.generation.endpoint import RemoteAccess
 from models.generation.factory import open_generators
 from models.generation.protocol import GenerationOptions, TextGenerator
-from models.profiles import Profile, load_profile, require_licences
+from models.profiles import (
+    Profile,
+    load_profile,
+    require_licences,
+    require_pulled,
+    resolved_profile,
+)
 from models.profiles.serving import with_access
 from models.reading import ReadingLimits
 from models.summarizer import GeneratorSummarizer, Style, Summarizer
@@ -78,11 +84,14 @@ def open_pipeline(
 ) -> Pipeline:
     """Load a profile (a shipped name or a TOML's path); missing checkpoints are built first.
 
-    Raises ``ProfileError`` or ``CheckpointError`` before any article is read. ``progress`` gets
+    Nothing is downloaded: a hub checkpoint must have been pulled. Raises ``ProfileError`` or
+    ``CheckpointError`` before any article is read. ``progress`` gets
     one line of text for each step that takes time.
     """
     profile = with_access(load_profile(profile_name), settings.remote)
+    profile = resolved_profile(profile, settings.cache_dir)
     require_licences(profile, settings.accepted_licences)
+    require_pulled(profile, profile_name, settings.cache_dir)
     generators = open_generators(
         profile,
         settings.cache_dir,

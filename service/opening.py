@@ -7,7 +7,7 @@ from typing import Protocol
 
 from models.assembly import Pipeline, PipelineSettings
 from models.generation.endpoint import RemoteAccess
-from models.profiles import load_profile
+from models.profiles import load_profile, resolved_profile
 from models.profiles.serving import with_access
 from models.reading import ReadingLimits
 from service.settings import Settings
@@ -32,6 +32,7 @@ def pipeline_settings(settings: Settings) -> PipelineSettings:
         cache_dir=settings.cache_dir,
         device=settings.device,
         threads=settings.threads,
+        accepted_licences=settings.accept_licences,
         remote=RemoteAccess(
             url=settings.remote_url or None,
             model=settings.remote_model or None,
@@ -43,5 +44,5 @@ def pipeline_settings(settings: Settings) -> PipelineSettings:
 
 def profile_fingerprint(profile_name: str, settings: Settings) -> str:
     """The fingerprint a pipeline of this profile has, without opening one."""
-    profile = load_profile(profile_name)
-    return with_access(profile, pipeline_settings(settings).remote).fingerprint
+    profile = with_access(load_profile(profile_name), pipeline_settings(settings).remote)
+    return resolved_profile(profile, settings.cache_dir).fingerprint

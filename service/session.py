@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import typer
 from rich.console import Console
@@ -42,6 +42,16 @@ class Session:
             yield opened
         finally:
             opened.close()
+
+
+def accept_licences(context: typer.Context, names: list[str] | None) -> None:
+    """Put licences that an option accepts with those of the settings; an option's callback."""
+    root = context.find_root()
+    session = root.obj
+    if names and isinstance(session, Session):
+        accepted = (*session.settings.accept_licences, *names)
+        settings = session.settings.model_copy(update={"accept_licences": accepted})
+        root.obj = replace(session, settings=settings)
 
 
 def session_of(context: typer.Context) -> Session:

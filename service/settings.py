@@ -8,20 +8,41 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.faults import UsageFault
 
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
 
 
+#: Settings whose variables have their usual names, by field and by any of its aliases.
+_USUAL_NAMES = {
+    "port": "PORT",
+    "yoji_port": "PORT",
+    "offline": "HF_HUB_OFFLINE",
+    "hf_hub_offline": "HF_HUB_OFFLINE",
+}
+
+
 def default_cache_dir() -> Path:
     """``$XDG_CACHE_HOME/yoji``, by default ``~/.cache/yoji``."""
     home = os.environ.get("XDG_CACHE_HOME")
     return (Path(home) if home else Path.home() / ".cache") / "yoji"
+
+
+def _is_true(value: object) -> bool:
+    """As huggingface_hub reads it."""
+    return str(value).upper() in {"1", "ON", "YES", "TRUE"}
+
+
+def _names(value: object) -> object:
+    """ "a, b" → ("a", "b")."""
+    if not isinstance(value, str):
+        return value
+    return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
 class Settings(BaseSettings):
@@ -36,6 +57,14 @@ class Settings(BaseSettings):
     device: str = Field("auto", description="`auto`, `cpu`, `cuda` or `cuda:N`.")
     threads: int = Field(
         0, ge=0, description="Threads a network computes with; 0 leaves it to the engine."
+    )
+    accept_licences: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = Field(
+        (), description="Restricted licences you accept, by name, with commas between them."
+    )
+    offline: Annotated[bool, BeforeValidator(_is_true)] = Field(
+        False,
+        validation_alias=AliasChoices("HF_HUB_OFFLINE", "offline"),
+        description="Let `yoji models pull` touch no network; nothing else ever does.",
     )
     remote_url: str = Field(
         "", description="Server that runs the models, in place of the profile's `endpoint.url`."
@@ -88,4 +117,4 @@ class Settings(BaseSettings):
 
 def variable_of(field: str) -> str:
     """The environment variable behind a field (``max_texts`` → ``YOJI_MAX_TEXTS``)."""
-    return "PORT" if field.lower() in ("port", "yoji_port") else f"YOJI_{field.upper()}"
+    return _USUAL_NAMES.get(field.lower(), f"YOJI_{field.upper()}")

@@ -7,6 +7,7 @@ one is built again; a build that fails leaves nothing behind.
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -21,8 +22,14 @@ from models.profiles.conversion import convert
 from models.profiles.gguf_writing import GGUF_VERSION, write_gguf
 from models.profiles.hashing import sha256_path
 from models.profiles.hub_layout import hub_folder, package_sha256
-from models.profiles.hub_store import is_absent, located, pulled_problems, resolved_task
-from models.profiles.profile import Checkpoint, TaskProfile
+from models.profiles.hub_store import (
+    is_absent,
+    located,
+    pull_remedy,
+    pulled_problems,
+    resolved_task,
+)
+from models.profiles.profile import Checkpoint, Profile, TaskProfile
 
 Progress = Callable[[str], None]
 
@@ -90,6 +97,19 @@ def needs_pull(task: TaskProfile, cache_dir: Path) -> bool:
     if checkpoint.source != "hub" or is_built(task, cache_dir):
         return False
     return bool(pulled_problems(checkpoint, cache_dir, hashes=False))
+
+
+def require_pulled(profile: Profile, named: str, cache_dir: Path) -> None:
+    """``CheckpointError`` naming what must be pulled before the profile (``named`` so) can run."""
+    tasks = [task for task in profile.tasks if needs_pull(task, cache_dir)]
+    missing = dict.fromkeys(task.checkpoint for task in tasks)
+    if missing:
+        what = ", ".join(one.id for one in missing)
+        sizes = [one.size_bytes for one in missing]
+        total = None if None in sizes else sum(size or 0 for size in sizes)
+        remedy = pull_remedy(total, shlex.quote(named))
+        verb = "are" if len(missing) > 1 else "is"
+        raise CheckpointError(f"{what} {verb} not here, or not whole; {remedy}")
 
 
 def checkpoint_folder(task: TaskProfile, cache_dir: Path) -> Path:

@@ -92,7 +92,7 @@ def located(checkpoint: Checkpoint, cache_dir: Path, *, hashes: bool = False) ->
         return checkpoint
     problems = pulled_problems(checkpoint, cache_dir, hashes=hashes)
     if problems:
-        raise CheckpointError(f"{'; '.join(problems)}; {pull_remedy(checkpoint)}")
+        raise CheckpointError(f"{'; '.join(problems)}; {pull_remedy(checkpoint.size_bytes)}")
     commit = commit_of(checkpoint, cache_dir)
     assert commit is not None  # or there would be a problem
     folder = commit_folder(checkpoint, commit, cache_dir)
@@ -100,10 +100,10 @@ def located(checkpoint: Checkpoint, cache_dir: Path, *, hashes: bool = False) ->
     return replace(checkpoint, source="local", id=str(path), revision=commit)
 
 
-def pull_remedy(checkpoint: Checkpoint, profile: str = "PROFILE") -> str:
-    """What to do about a checkpoint that isn't here."""
-    size = f" (about {megabytes(checkpoint.size_bytes)})" if checkpoint.size_bytes else ""
-    return f"run yoji models pull {profile}{size}"
+def pull_remedy(size: int | None, profile: str = "PROFILE") -> str:
+    """What to do about a checkpoint of so many bytes that isn't here."""
+    about = f" (about {megabytes(size)})" if size else ""
+    return f"run yoji models pull {profile}{about}"
 
 
 def megabytes(size: int) -> str:

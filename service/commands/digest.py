@@ -16,7 +16,7 @@ from models.summarizer import Style
 from service.faults import EXIT_OK, UsageFault
 from service.inputs import read_page_file
 from service.rendering import render_digest
-from service.session import out_console, session_of, write
+from service.session import accept_licences, out_console, session_of, write
 from service.views import digest_view
 
 
@@ -34,6 +34,16 @@ def between(low: int, high: int) -> Callable[[int | None], int | None]:
 ProfileOption = Annotated[
     str | None, typer.Option("--profile", help="Profile to use; default: YOJI_PROFILE.")
 ]
+AcceptOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept-licence",
+        metavar="NAME",
+        callback=accept_licences,
+        help="Accept this restricted licence; may be repeated. Also: YOJI_ACCEPT_LICENCES.",
+    ),
+]
+"""The callback tells the session; a command only has to name it."""
 StyleOption = Annotated[Style, typer.Option("--style", help="How proposals are worded.")]
 MaxProposalsOption = Annotated[
     int,
@@ -57,6 +67,7 @@ def digest(  # noqa: PLR0913 - one parameter per option
     max_proposals: MaxProposalsOption = 10,
     glossary: GlossaryOption = None,
     profile: ProfileOption = None,
+    accept: AcceptOption = None,
 ) -> int:
     """Print an article's key proposals in Korean and English, with what they rest on."""
     session = session_of(context)

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from models.assembly import Pipeline
-from service.commands.digest import ProfileOption
+from service.commands.digest import AcceptOption, ProfileOption
 from service.evaluation.gate import GATED, SHIPPED_FLOORS, TARGETS, Floors, Scores
 from service.evaluation.measures import Measures
 from service.evaluation.scores import signatures
@@ -41,6 +41,7 @@ def evaluate(  # noqa: PLR0913 - one parameter per option
     ] = None,
     sample: SampleOption = 0,
     profile: ProfileOption = None,
+    accept: AcceptOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="Also write the JSON here.")] = None,
     gate: Annotated[bool, typer.Option("--gate", help="Fail when a floor is broken.")] = False,
     floors: Annotated[Path, typer.Option("--floors", help="The file of floors.")] = SHIPPED_FLOORS,

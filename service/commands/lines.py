@@ -13,7 +13,13 @@ import typer
 
 from models.documents import Condensed, Translation
 from models.errors import YojiError
-from service.commands.digest import GlossaryOption, ProfileOption, StyleOption, load_glossary
+from service.commands.digest import (
+    AcceptOption,
+    GlossaryOption,
+    ProfileOption,
+    StyleOption,
+    load_glossary,
+)
 from service.faults import EXIT_FAILED, EXIT_OK, one_line
 from service.inputs import read_lines
 from service.session import report, session_of, write
@@ -31,6 +37,7 @@ def summarize(
     path: LinesArgument,
     style: StyleOption = "plain",
     profile: ProfileOption = None,
+    accept: AcceptOption = None,
 ) -> int:
     """Condense each line of Korean to one sentence."""
     session = session_of(context)
@@ -44,6 +51,7 @@ def translate(
     path: LinesArgument,
     glossary: GlossaryOption = None,
     profile: ProfileOption = None,
+    accept: AcceptOption = None,
 ) -> int:
     """Render each line of Korean in English."""
     session = session_of(context)

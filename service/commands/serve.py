@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from service.commands.digest import ProfileOption, between
+from service.commands.digest import AcceptOption, ProfileOption, between
 from service.faults import EXIT_OK
 from service.session import session_of
 
@@ -23,12 +23,13 @@ def serve(
         typer.Option(callback=between(0, 65535), help="Port (0 picks a free one); default: PORT."),
     ] = None,
     profile: ProfileOption = None,
+    accept: AcceptOption = None,
 ) -> int:
     """Serve digests over HTTP; /docs describes the routes."""
     # uvicorn and fastapi take a second to import; the other commands do without them.
     import uvicorn
 
-    from models.profiles import load_profile
+    from models.profiles import load_profile, require_licences
     from service.app import create_app
 
     given = {"host": host, "port": port, "profile": profile}
@@ -38,7 +39,8 @@ def serve(
     if "log_level" not in settings.model_fields_set:
         settings = settings.model_copy(update={"log_level": "info"})
         logging.getLogger("service").setLevel(logging.INFO)
-    load_profile(settings.profile)  # an unknown profile is a usage error, now rather than later
+    # An unknown profile or an unaccepted licence is a usage error, now rather than later.
+    require_licences(load_profile(settings.profile), settings.accept_licences)
     uvicorn.run(
         create_app(settings),
         host=settings.host,

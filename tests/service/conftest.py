@@ -169,6 +169,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for field_name in Settings.model_fields:
         monkeypatch.delenv(f"YOJI_{field_name.upper()}", raising=False)
     monkeypatch.delenv("PORT", raising=False)
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     monkeypatch.setenv("YOJI_CACHE_DIR", str(tmp_path / "cache"))
 
 

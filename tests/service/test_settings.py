@@ -19,12 +19,32 @@ def test_the_table_in_the_docs_is_true() -> None:
     documented = {name: (default, text) for name, default, text in ROW.findall(DOCS.read_text())}
     actual = {
         variable_of(name): (
-            "~/.cache/yoji" if name == "cache_dir" else str(field.default),
+            "~/.cache/yoji" if name == "cache_dir" else _shown(field.default),
             field.description,
         )
         for name, field in Settings.model_fields.items()
     }
     assert documented == actual
+
+
+def _shown(default: object) -> str:
+    return ", ".join(default) if isinstance(default, tuple) else str(default)
+
+
+def test_lists_and_usual_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOJI_ACCEPT_LICENCES", "CC-BY-NC-4.0, EXAONE 1.2-NC,")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    settings = Settings.read()
+    assert settings.accept_licences == ("CC-BY-NC-4.0", "EXAONE 1.2-NC")
+    assert settings.offline is True
+
+
+@pytest.mark.parametrize("value", ["", "0", "no", "OFF", "whatever"])
+def test_what_the_hub_s_own_library_takes_for_online_is_online(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", value)
+    assert Settings.read().offline is False
 
 
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
