@@ -14,8 +14,9 @@ from rich.console import Console
 
 from models.digest import DigestOptions, digest_id
 from models.reading import Page
+from service.batch.briefs import BriefBy
 from service.batch.journal import Journal, keeps
-from service.batch.outputs import can_be_read, read_output, write_output, writer_of
+from service.batch.outputs import can_be_read, check_output, read_output, write_output
 from service.batch.progress import show_progress
 from service.batch.readers import Inputs
 from service.batch.rows import Row
@@ -35,6 +36,7 @@ class Job:
     limits: RunLimits = RunLimits()
     retry_errors: bool = False
     overwrite: bool = False
+    brief: BriefBy | None = None
 
     @property
     def journal_path(self) -> Path:
@@ -94,7 +96,7 @@ class Forecast:
 
 def check(job: Job) -> None:
     """``UsageFault`` for a job that can't be carried out, before anything is loaded."""
-    writer_of(job.out)
+    check_output(job.out, job.brief)
     job.inputs.check()
     if job.out.exists() and not (
         job.overwrite or can_be_read(job.out) or job.journal_path.exists()
@@ -120,7 +122,7 @@ def run_job(
         at_error = tally.first_error if job.limits.fail_fast else None
         return Outcome(tally, tally.computed, complete=False, at_error=at_error)
     counts = Counts()
-    write_output(job.out, counts.over(journal.rows()))
+    write_output(job.out, counts.over(journal.rows()), job.brief)
     journal.remove()
     return Outcome(tally, counts, complete=True)
 

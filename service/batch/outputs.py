@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from service.batch.briefs import BriefBy, write_briefs
+from service.batch.csv_output import write_csv
 from service.batch.durable import replacing
+from service.batch.packing import PACKINGS, Packing, packed, unpacked
+from service.batch.parquet_output import write_parquet
 from service.batch.rows import Row
 from service.faults import UsageFault
 
 Write = Callable[[Iterable[Row], BinaryIO], None]
-JSONL_ENDINGS: Final = (".jsonl", ".ndjson")
 
 
 def write_jsonl(rows: Iterable[Row], file: BinaryIO) -> None:
@@ -20,39 +24,76 @@ def write_jsonl(rows: Iterable[Row], file: BinaryIO) -> None:
         file.write(row.to_json().encode() + b"\n")
 
 
-WRITERS: Final[dict[str, Write]] = dict.fromkeys(JSONL_ENDINGS, write_jsonl)
+WRITERS: Final[dict[str, Write]] = {
+    ".jsonl": write_jsonl,
+    ".ndjson": write_jsonl,
+    ".csv": write_csv,
+    ".parquet": write_parquet,
+}
+BRIEFS: Final = (".md", ".html")
+"""Pages to read; they may come to several files."""
 
 
-def writer_of(out: Path) -> Write:
-    """How to write a file of this name; ``UsageFault`` when there is no way."""
-    if out.is_dir():
-        raise UsageFault(f"--out {out} is a folder; name a file")
-    for ending, write in WRITERS.items():
-        if out.name.lower().endswith(ending):
-            return write
-    raise UsageFault(f"--out {out}: the ending must be one of {', '.join(WRITERS)}")
+def check_output(out: Path, brief: BriefBy | None = None) -> None:
+    """``UsageFault`` for a name that says no format, or a page per day that is no page."""
+    if is_brief(out):
+        _require_no_folder(out)
+    elif brief is not None:
+        raise UsageFault(f"--brief {brief} needs an --out that ends in .md or .html, not {out}")
+    else:
+        _writer_of(out)
 
 
-def write_output(out: Path, rows: Iterable[Row]) -> None:
+def write_output(out: Path, rows: Iterable[Row], brief: BriefBy | None = None) -> None:
     """All rows to ``out``, which is replaced when the last one is on disk."""
-    write = writer_of(out)
-    with replacing(out) as file:
-        write(rows, file)
+    if is_brief(out):
+        write_briefs(out, rows, brief or "run")
+        return
+    write, packing = _writer_of(out)
+    with replacing(out) as file, packed(file, packing) as stream:
+        write(rows, stream)
+
+
+def is_brief(out: Path) -> bool:
+    """Whether the output is for people."""
+    return out.suffix.lower() in BRIEFS
 
 
 def can_be_read(out: Path) -> bool:
     """Whether rows of a complete output can be taken over by the next run."""
-    return out.name.lower().endswith(JSONL_ENDINGS)
+    return not is_brief(out) and _writer_of(out)[0] is write_jsonl
 
 
 def read_output(out: Path) -> Iterator[Row]:
     """The rows of a complete JSONL; ``UsageFault`` for a file that is something else."""
-    with out.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            try:
+    number = 1
+    try:
+        with out.open("rb") as file:
+            for line in unpacked(file, _writer_of(out)[1]):
                 yield Row.model_validate_json(line)
-            except ValueError as error:
-                raise UsageFault(
-                    f"line {number} of {out} is no row of ours; name another output or replace it "
-                    "with --overwrite"
-                ) from error
+                number += 1
+    except Exception as error:  # a damaged file raises whatever its library raises
+        raise UsageFault(
+            f"line {number} of {out} is no row of ours; name another output or replace it "
+            "with --overwrite"
+        ) from error
+
+
+def _writer_of(out: Path) -> tuple[Write, Packing | None]:
+    _require_no_folder(out)
+    stem, ending = os.path.splitext(out.name.lower())
+    packing = PACKINGS.get(ending)
+    write = WRITERS.get(os.path.splitext(stem)[1] if packing else ending)
+    if write is None or (packing and write is write_parquet):
+        raise UsageFault(
+            f"--out {out}: the ending must be one of {', '.join((*WRITERS, *BRIEFS))}; JSONL and "
+            f"CSV also with {' or '.join(PACKINGS)}"
+        )
+    return write, packing
+
+
+def _require_no_folder(out: Path) -> None:
+    if "://" in str(out):
+        raise UsageFault(f"--out {out}: outputs are local files; copy the file when it is complete")
+    if out.is_dir():
+        raise UsageFault(f"--out {out} is a folder; name a file")

@@ -50,12 +50,21 @@ class Inputs:
     def sources(self) -> Iterator[Source]:
         """Every file, found as it is asked for."""
         for path in self.paths:
-            prefix = f"{readable(path).rstrip('/')}/" if len(self.paths) > 1 else ""
-            yield from self._finder.find(path, prefix)
+            yield from self.sources_of(path)
+
+    def sources_of(self, path: str) -> Iterator[Source]:
+        """The files of one of the paths."""
+        prefix = f"{readable(path).rstrip('/')}/" if len(self.paths) > 1 else ""
+        return self._finder.find(path, prefix)
 
     def records(self) -> Iterator[Record]:
         """Every article, read as it is asked for."""
-        for source in self.sources():
+        for path in self.paths:
+            yield from self.records_of(path)
+
+    def records_of(self, path: str) -> Iterator[Record]:
+        """The articles of one of the paths, under the ids they have among all."""
+        for source in self.sources_of(path):
             yield from read_source(source, self.max_bytes, self.columns)
 
     def first(self, articles: int | None) -> Iterator[Record]:

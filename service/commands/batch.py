@@ -9,12 +9,14 @@ import typer
 from rich.console import Console
 
 from models.digest import DigestOptions
+from service.batch.briefs import BriefBy
 from service.batch.job import Forecast, Job, Outcome, check, forecast, run_job
 from service.batch.lock import only_run
 from service.batch.progress import describe, duration
 from service.batch.readers import Columns, InputFormat, Inputs
 from service.batch.runner import ARTICLES_IN_FLIGHT, RunLimits
 from service.commands.digest import (
+    AcceptOption,
     GlossaryOption,
     MaxProposalsOption,
     ProfileOption,
@@ -49,6 +51,7 @@ def batch(  # noqa: PLR0913 - one parameter per option
     max_proposals: MaxProposalsOption = 10,
     glossary: GlossaryOption = None,
     profile: ProfileOption = None,
+    accept: AcceptOption = None,
     input_format: Annotated[
         InputFormat | None,
         typer.Option("--input-format", help="What standard input or a file of another ending is."),
@@ -73,6 +76,10 @@ def batch(  # noqa: PLR0913 - one parameter per option
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done; compute nothing.")
     ] = False,
+    brief: Annotated[
+        BriefBy | None,
+        typer.Option(help="One page for the run or one a day, for .md and .html; default: run."),
+    ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace an output without reading it.")
     ] = False,
@@ -92,6 +99,7 @@ def batch(  # noqa: PLR0913 - one parameter per option
         limits=RunLimits(in_flight, limit, fail_fast),
         retry_errors=retry_errors,
         overwrite=overwrite,
+        brief=brief,
     )
     check(job)
     return _forecast(job, session, profile) if dry_run else _run(job, session, profile)
