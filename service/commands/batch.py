@@ -15,6 +15,7 @@ from service.batch.lock import only_run
 from service.batch.progress import describe, duration
 from service.batch.readers import Columns, InputFormat, Inputs
 from service.batch.runner import ARTICLES_IN_FLIGHT, RunLimits
+from service.commands.batch_ray import BatchEngine, RayOptions, run_batch_on_ray
 from service.commands.digest import (
     AcceptOption,
     GlossaryOption,
@@ -24,8 +25,9 @@ from service.commands.digest import (
     between,
     load_glossary,
 )
-from service.faults import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
+from service.faults import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, UsageFault
 from service.opening import profile_fingerprint
+from service.ray.job import ARTICLES_PER_SHARD
 from service.session import Session, err_console, report, session_of, write
 
 _MOST: int = 2**31
@@ -83,6 +85,29 @@ def batch(  # noqa: PLR0913 - one parameter per option
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace an output without reading it.")
     ] = False,
+    engine: Annotated[
+        BatchEngine,
+        typer.Option(
+            help="Where to run: this process, or Ray (pip install 'yoji[ray]'), which writes a "
+            "folder of shards."
+        ),
+    ] = "local",
+    ray_address: Annotated[
+        str | None,
+        typer.Option(
+            help="Ray cluster: ray://HOST:PORT, HOST:PORT, auto; default: start one here."
+        ),
+    ] = None,
+    actors: Annotated[
+        str, typer.Option(help="Ray: copies of the models, N or MIN:MAX to grow and shrink.")
+    ] = "1",
+    cpus_per_actor: Annotated[float, typer.Option(help="Ray: CPUs of each, also threads.")] = 1.0,
+    gpus_per_actor: Annotated[
+        float, typer.Option(help="Ray: GPUs of each; a fraction shares one.")
+    ] = 0.0,
+    shard_articles: Annotated[
+        int, typer.Option(callback=between(1, 65536), help="Ray: articles per shard.")
+    ] = ARTICLES_PER_SHARD,
 ) -> int:
     """Digest many articles, each once and in order; the same command goes on after a stop."""
     session = session_of(context)
@@ -101,6 +126,11 @@ def batch(  # noqa: PLR0913 - one parameter per option
         overwrite=overwrite,
         brief=brief,
     )
+    if engine == "ray":
+        options = RayOptions(ray_address, actors, cpus_per_actor, gpus_per_actor, shard_articles)
+        if dry_run:
+            raise UsageFault("--dry-run works with --engine local only")
+        return run_batch_on_ray(job, options, session, profile)
     check(job)
     return _forecast(job, session, profile) if dry_run else _run(job, session, profile)
 

@@ -1,0 +1,50 @@
+"""Finding Ray, and a cluster to work on. The only place that starts or stops it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from service.faults import UsageFault
+
+LOCAL_STORE_BYTES = 256 * 1024**2
+"""Groups of articles are small, so a local Ray need not take a third of the memory."""
+
+
+def require_ray() -> Any:
+    """The ``ray`` module; ``UsageFault`` naming the extra when it isn't installed."""
+    try:
+        import ray
+        import ray.data
+    except ImportError as error:
+        raise UsageFault(f"Ray is not installed ({error}); pip install 'yoji[ray]'") from error
+    return ray
+
+
+@contextmanager
+def connected(address: str | None = None, cpus: int | None = None) -> Iterator[Any]:
+    """``ray``, connected to ``address`` (``ray://…``, ``auto``), or started here and stopped.
+
+    ``cpus`` bounds a Ray that is started here. One that is connected already is used as it is.
+    """
+    ray = require_ray()
+    if ray.is_initialized():
+        yield ray
+        return
+    local: dict[str, Any] = {}
+    if address is None:
+        local = {
+            "num_cpus": cpus,
+            "object_store_memory": LOCAL_STORE_BYTES,
+            "include_dashboard": False,
+        }
+    try:
+        ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING, **local)
+    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+        raise UsageFault(f"no Ray cluster at {address or 'local'}: {error}") from error
+    try:
+        yield ray
+    finally:
+        ray.shutdown()
