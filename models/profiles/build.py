@@ -70,7 +70,7 @@ def build_checkpoint(task: TaskProfile, cache_dir: Path, progress: Progress | No
 def verify_checkpoint(task: TaskProfile, cache_dir: Path) -> list[str]:
     """Everything that is wrong with the task's files, pulled and built; empty: all hashes hold.
 
-    Once built, the pulled files need not be there any more.
+    Once built, the pulled files need not be there any more; once pulled, the first use builds.
     """
     checkpoint = task.checkpoint
     if checkpoint.source == "remote":
@@ -78,8 +78,13 @@ def verify_checkpoint(task: TaskProfile, cache_dir: Path) -> list[str]:
     pulled = pulled_problems(checkpoint, cache_dir) if checkpoint.source == "hub" else []
     if _is_used_in_place(task):
         return pulled or _problems_in_place(located(checkpoint, cache_dir))
-    built = cache.problems_of(checkpoint_folder(task, cache_dir))
-    return built if is_absent(checkpoint, cache_dir) and not built else [*pulled, *built]
+    folder = checkpoint_folder(task, cache_dir)
+    built = cache.problems_of(folder)
+    if checkpoint.source != "hub":
+        return built
+    if is_absent(checkpoint, cache_dir):
+        return built and pulled
+    return [*pulled, *(built if folder.exists() else [])]
 
 
 def is_built(task: TaskProfile, cache_dir: Path) -> bool:
