@@ -1,98 +1,86 @@
-"""A brief in Markdown: what comes from articles is text, never markup."""
+"""A brief in Markdown: a table of Korean and English per article (GitHub's dialect)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote
 
-from service.batch.csv_output import flag_line
+from service.batch.brief_pages import Counts, facts, plain, titles
 from service.batch.rows import Row
-from service.batch.tally import Counts
-from service.faults import one_line
 from service.views import DigestView, ProposalView
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
-_BEGINS_BLOCK = re.compile(r"^([-+=]|\d+(?=[.)]))")
-_LINK = re.compile(r"(://|\bwww\.|@)", re.IGNORECASE)
+# Letters with a meaning inside a line of CommonMark, of tables, of mathematics and of MDX. What
+# only counts at the start of a line (1. - + =) is harmless: our lines never start with a text.
+_ACTIVE: Final = re.compile(r"[\\`*_\[\]{}()#|~$^!]")
+_LINK: Final = re.compile(r"(?i)(?:https?|ftp|mailto|xmpp):|www\.|@")
+_ENTITIES: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
-def escape(text: object) -> str:
-    """``text`` in one line, as Markdown that shows exactly it."""
-    line = _MARKUP.sub(r"\\\1", one_line(text))
-    line = _LINK.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", line)
-    return _BEGINS_BLOCK.sub(lambda match: _spared(match[0]), line)
+def escape(text: str) -> str:
+    """``text`` so that Markdown shows it as it is: no markup, no HTML, no links."""
+    inert = _ACTIVE.sub(r"\\\g<0>", plain(text))
+    inert = _LINK.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", inert)
+    return inert.translate(_ENTITIES)
 
 
-def head(title: str) -> str:
-    """The title."""
-    return f"# {escape(title)}\n\n"
+class MarkdownMarkup:
+    """Pages of Markdown."""
+
+    def head(self, title: str) -> str:
+        """The title of the page."""
+        return f"# {escape(title)}\n"
+
+    def article(self, row: Row) -> str:
+        """A heading, a table, and under it each proposal's evidence and flags."""
+        return "\n" + "\n".join(_lines(row)) + "\n"
+
+    def link(self, name: str, file: str, counts: Counts) -> str:
+        """An item of a list."""
+        # Quoted, no character of a file's name ends the link.
+        return f"\n- [{escape(name)}](<{quote(file)}>): {escape(counts.sentence())}\n"
+
+    def foot(self, counts: Counts) -> str:
+        """The counts and the checkpoints."""
+        checkpoints = "".join(f"- {escape(name)}\n" for name in sorted(counts.checkpoints))
+        return f"\n---\n\n{escape(counts.sentence())}\n" + (checkpoints and f"\n{checkpoints}")
 
 
-def link(name: str, file: str, counts: Counts) -> str:
-    """A line that leads to another page."""
-    # In angle brackets a name may have spaces and parentheses.
-    target = file.replace("\\", "\\\\").replace("<", "\\<").replace(">", "\\>")
-    return f"- [{escape(name)}](<{target}>): {counts.in_words()}\n"
+def _lines(row: Row) -> Iterator[str]:
+    if row.digest is None:
+        yield f"## Failed: {escape(str(row.id))}"
+        if row.error:
+            yield f"\n> ❌ **{escape(row.error.code)}** {escape(row.error.detail)}"
+        return
+    english, korean = titles(row.digest)
+    yield f"## {escape(english or korean or str(row.id))}"
+    if english and korean:
+        yield f"\n**{escape(korean)}**"
+    yield f"\n{escape(facts(row))}"
+    yield from (f"\n> ⚠️ {escape(warning)}" for warning in row.digest.warnings)
+    yield from _proposals(row.digest)
 
 
-def foot(counts: Counts) -> str:
-    """What the page holds."""
-    return f"\n---\n\n{counts.in_words()}\n"
-
-
-def article(row: Row) -> str:
-    """A heading, and a table with Korean and English side by side."""
-    return "\n".join(_error(row) if row.digest is None else _digest(row, row.digest)) + "\n\n"
-
-
-def _error(row: Row) -> Iterator[str]:
-    yield f"## {escape(row.id)}"
-    yield ""
-    if row.error:
-        yield f"**Error {escape(row.error.code)}**: {escape(row.error.detail)}"
-
-
-def _digest(row: Row, digest: DigestView) -> Iterator[str]:
-    title = digest.article.title
-    yield f"## {escape(title.ko) if title else escape(row.id)}"
-    yield ""
-    if title and title.en:
-        yield f"**{escape(title.en)}**"
-        yield ""
-    yield " · ".join(_facts(row, digest))
-    yield ""
-    if digest.proposals:
-        yield "| | 한국어 | English |"
-        yield "|---|---|---|"
+def _proposals(digest: DigestView) -> Iterator[str]:
+    if not digest.proposals:
+        yield "\nNo proposals."
+        return
+    yield "\n| | 한국어 | English |\n|---|---|---|"
     for number, proposal in enumerate(digest.proposals, start=1):
-        yield from _proposal(number, proposal)
-    for warning in digest.warnings:
-        yield ""
-        yield f"Warning: {escape(warning)}"
+        speaker = proposal.speaker
+        korean = f"**{escape(speaker.ko)}**<br>" if speaker else ""
+        english = f"**{escape(speaker.en)}**<br>" if speaker and speaker.en else ""
+        yield f"| {number} | {korean}{escape(proposal.ko)} | {english}{escape(proposal.en)} |"
+    for number, proposal in enumerate(digest.proposals, start=1):
+        yield from _grounds(number, proposal)
 
 
-def _facts(row: Row, digest: DigestView) -> Iterator[str]:
-    published = digest.article.published_at
-    if published:
-        yield published.isoformat(" ", "minutes")
-    if digest.article.byline:
-        yield escape(digest.article.byline)
-    yield f"id {escape(row.id)}"
-
-
-def _proposal(number: int, proposal: ProposalView) -> Iterator[str]:
-    label = f"{number}" if proposal.kind == "proposal" else f"{number}, key point"
-    yield f"| **{label}** | {escape(proposal.ko)} | {escape(proposal.en)} |"
-    if proposal.speaker:
-        yield f"| speaker | {escape(proposal.speaker.ko)} | {escape(proposal.speaker.en)} |"
+def _grounds(number: int, proposal: ProposalView) -> Iterator[str]:
+    kind = f"{proposal.kind.replace('_', ' ')}, {proposal.method}"
+    yield f"\n**{number}** ({kind}) rests on"
     for evidence in proposal.evidence:
-        place = f"characters {evidence.start} to {evidence.end}"
-        yield f"| evidence | {escape(evidence.text)} | {place} |"
-    if proposal.method == "extractive":
-        yield "| method | | extractive: shortened evidence, by rule |"
+        yield f"\n> “{escape(evidence.text)}” ({evidence.start}–{evidence.end})"
     for flag in proposal.flags:
-        yield f"| flag | | {escape(flag_line(flag))} |"
-
-
-def _spared(beginning: str) -> str:
-    return f"{beginning}\\" if beginning.isdigit() else f"\\{beginning}"
+        sign = {"error": "❌", "warning": "⚠️"}.get(flag.severity, "ℹ️")
+        yield f"\n{sign} **{escape(flag.check)}** {escape(flag.detail)}"

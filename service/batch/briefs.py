@@ -1,6 +1,6 @@
-"""Rows to pages for reading: one for the run, or one a day with a page that links them.
+"""Briefs on disk: one page for the run, or one a day and a page that links them.
 
-Must not know what a page looks like; see brief_markdown.py and brief_html.py.
+Must not know what is on a page; see brief_pages.py and the two notations.
 """
 
 from __future__ import annotations
@@ -8,77 +8,49 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
-from service.batch import brief_html, brief_markdown
+from service.batch.brief_html import HtmlMarkup
+from service.batch.brief_markdown import MarkdownMarkup
+from service.batch.brief_pages import Counts, Markup, day_of, render_brief
 from service.batch.durable import replacing, sync_folder
 from service.batch.rows import Row
-from service.batch.tally import Counts
 
 BriefBy = Literal["run", "day"]
-UNDATED: Final = "undated"
 TITLE: Final = "Yoji brief"
-
-
-class PageStyle(Protocol):
-    """How a page is written, piece by piece; every piece ends its own line."""
-
-    def head(self, title: str) -> str:
-        """What comes first."""
-        ...
-
-    def article(self, row: Row) -> str:
-        """One article with all its proposals, or why it has none."""
-        ...
-
-    def link(self, name: str, file: str, counts: Counts) -> str:
-        """A line of the page that links the others."""
-        ...
-
-    def foot(self, counts: Counts) -> str:
-        """What comes last."""
-        ...
 
 
 def write_briefs(out: Path, rows: Iterable[Row], by: BriefBy) -> None:
     """``out`` with everything, or with links to ``NAME-YYYY-MM-DD`` beside it."""
-    style: PageStyle = brief_html if out.suffix.lower() == ".html" else brief_markdown
+    markup: Markup = HtmlMarkup() if out.suffix.lower() == ".html" else MarkdownMarkup()
     if by == "day":
-        _write_days(out, rows, style)
+        _write_days(out, rows, markup)
         return
-    counts = Counts()
     with replacing(out) as file:
-        file.write(style.head(TITLE).encode())
-        for row in counts.over(rows):
-            file.write(style.article(row).encode())
-        file.write(style.foot(counts).encode())
+        file.writelines(piece.encode() for piece in render_brief(rows, markup, TITLE))
 
 
-def _write_days(out: Path, rows: Iterable[Row], style: PageStyle) -> None:
+def _write_days(out: Path, rows: Iterable[Row], markup: Markup) -> None:
+    """Days may be many and mixed: each page is opened for each of its articles only."""
     total = Counts()
     days: dict[str, Counts] = {}
-    for row in total.over(rows):
+    for row in rows:
         day = day_of(row)
         if day not in days:
             days[day] = Counts()
-            _unfinished(out, day).write_text(style.head(f"{TITLE}, {day}"), "utf-8")
-        days[day].add(row)
+            _unfinished(out, day).write_text(markup.head(f"{TITLE} · {day}"), encoding="utf-8")
+        for counts in (days[day], total):
+            counts.add(row)
         with _unfinished(out, day).open("a", encoding="utf-8") as page:
-            page.write(style.article(row))
+            page.write(markup.article(row))
     for day, counts in days.items():
-        _finish(out, day, style.foot(counts))
+        _finish(out, day, markup.foot(counts))
     sync_folder(out.parent)
     with replacing(out) as file:
-        file.write(style.head(TITLE).encode())
+        file.write(markup.head(TITLE).encode())
         for day in sorted(days):
-            file.write(style.link(day, _page(out, day).name, days[day]).encode())
-        file.write(style.foot(total).encode())
-
-
-def day_of(row: Row) -> str:
-    """The day an article was published, where it was published."""
-    published = row.digest.article.published_at if row.digest else None
-    return published.date().isoformat() if published else UNDATED
+            file.write(markup.link(day, _page(out, day).name, days[day]).encode())
+        file.write(markup.foot(total).encode())
 
 
 def _page(out: Path, day: str) -> Path:

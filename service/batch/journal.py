@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 
 from service.batch.durable import sync_folder
 from service.batch.index import Index
@@ -141,10 +142,11 @@ class Journal:
     def _load(self, file: BinaryIO) -> None:
         file.seek(0)
         for line in file:
-            entry = _parse(line)
-            if entry is None:
+            if not _is_whole(line):
                 break
-            self._note(entry)
+            entry = _parse(line)
+            if entry is not None:
+                self._note(entry)
             self._size += len(line)
         if not self._read_only:
             file.truncate(self._size)
@@ -170,10 +172,17 @@ class Journal:
         return self._file
 
 
+def _is_whole(line: bytes) -> bool:
+    """False for a line that was not wholly written: everything after it is in doubt, too."""
+    try:
+        from_json(line)
+    except ValueError:
+        return False
+    return line.endswith(b"\n")
+
+
 def _parse(line: bytes) -> Entry | None:
-    """None for a line that was not wholly written: everything after it is in doubt, too."""
-    if not line.endswith(b"\n"):
-        return None
+    """None for a line of another version, whose row must be computed again."""
     try:
         return Entry.model_validate_json(line)
     except ValidationError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -36,12 +37,12 @@ BRIEFS: Final = (".md", ".html")
 
 def check_output(out: Path, brief: BriefBy | None = None) -> None:
     """``UsageFault`` for a name that says no format, or a page per day that is no page."""
+    _require_local_file(out)
     if is_brief(out):
-        _require_no_folder(out)
-    elif brief is not None:
+        return
+    if brief is not None:
         raise UsageFault(f"--brief {brief} needs an --out that ends in .md or .html, not {out}")
-    else:
-        _writer_of(out)
+    _writer_of(out)
 
 
 def write_output(out: Path, rows: Iterable[Row], brief: BriefBy | None = None) -> None:
@@ -80,7 +81,6 @@ def read_output(out: Path) -> Iterator[Row]:
 
 
 def _writer_of(out: Path) -> tuple[Write, Packing | None]:
-    _require_no_folder(out)
     stem, ending = os.path.splitext(out.name.lower())
     packing = PACKINGS.get(ending)
     write = WRITERS.get(os.path.splitext(stem)[1] if packing else ending)
@@ -92,8 +92,9 @@ def _writer_of(out: Path) -> tuple[Write, Packing | None]:
     return write, packing
 
 
-def _require_no_folder(out: Path) -> None:
-    if "://" in str(out):
+def _require_local_file(out: Path) -> None:
+    # As a path, s3://bucket has lost one of its slashes.
+    if re.match(r"[a-z][a-z0-9+.-]+:/", str(out)):
         raise UsageFault(f"--out {out}: outputs are local files; copy the file when it is complete")
     if out.is_dir():
         raise UsageFault(f"--out {out} is a folder; name a file")

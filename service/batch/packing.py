@@ -6,15 +6,13 @@ import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, Final, Literal, cast
+from typing import Any, BinaryIO, Final, Literal, cast
 
 from models.errors import InputTooLargeError
 
 Packing = Literal["gz", "zst"]
 PACKINGS: Final[dict[str, Packing]] = {".gz": "gz", ".zst": "zst"}
 _MAGIC: Final[dict[bytes, Packing]] = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst"}
-_WINDOW_BYTES: Final = 128 * 2**20
-"""What a zstd frame may ask for; 2**27 is zstd's own default limit."""
 _PIECE_BYTES: Final = 2**20
 
 
@@ -25,11 +23,11 @@ def unpacked(file: BinaryIO, packing: Packing | None) -> BinaryIO:
 
         return cast(BinaryIO, gzip.GzipFile(fileobj=file))
     if packing == "zst":
-        import zstandard
+        import pyarrow
 
-        unpacker = zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES)
-        stream = unpacker.stream_reader(file, read_across_frames=True, closefd=False)
-        return io.BufferedReader(cast(io.RawIOBase, stream))
+        # Unlike the zstandard package, this one says so when a file ends too soon.
+        stream = pyarrow.CompressedInputStream(pyarrow.PythonFile(file, mode="r"), "zstd")
+        return io.BufferedReader(stream)
     return file
 
 
@@ -41,14 +39,28 @@ def packed(file: BinaryIO, packing: Packing | None) -> Iterator[BinaryIO]:
     elif packing == "gz":
         import gzip
 
-        with gzip.GzipFile(fileobj=file, mode="wb", mtime=0) as stream:
-            yield cast(BinaryIO, stream)
+        with gzip.GzipFile(fileobj=file, mode="wb", mtime=0) as zipped:
+            yield cast(BinaryIO, zipped)
     else:
-        import zstandard
+        import pyarrow
 
-        packer = zstandard.ZstdCompressor()
-        with packer.stream_writer(file, closefd=False) as writer:
-            yield cast(BinaryIO, writer)
+        kept = pyarrow.PythonFile(_KeptOpen(file), mode="w")
+        with pyarrow.CompressedOutputStream(kept, "zstd") as stream:
+            yield cast(BinaryIO, stream)
+
+
+class _KeptOpen(io.RawIOBase):
+    """A file that someone else closes."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return self._file.write(data)
 
 
 def sniff_packing(file: io.BufferedReader) -> BinaryIO:

@@ -33,13 +33,6 @@ class Counts:
             self.flags += sum(len(proposal.flags) for proposal in row.digest.proposals)
             self.output_tokens += row.digest.usage.output_tokens
 
-    def in_words(self) -> str:
-        """For a person, in one line."""
-        return (
-            f"{self.articles} articles, {self.proposals} proposals, {self.flags} flags, "
-            f"{self.failed} failed"
-        )
-
     def over(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The same rows, each counted as it passes."""
         for row in rows:

@@ -61,7 +61,7 @@ WHOLE = b"".join(entry.model_dump_json().encode() + b"\n" for entry in entries()
 
 
 @settings(max_examples=60, deadline=None)
-@given(cut=st.integers(0, len(WHOLE)), junk=st.sampled_from([b"", b"\0\0\0\n", b'{"key": 1}\n']))
+@given(cut=st.integers(0, len(WHOLE)), junk=st.sampled_from([b"", b"\0\0\0\n", b'{"key": "']))
 def test_a_journal_cut_at_any_byte_goes_on_to_the_same(cut: int, junk: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "journal"
@@ -75,6 +75,14 @@ def test_a_journal_cut_at_any_byte_goes_on_to_the_same(cut: int, junk: bytes) ->
                 journal.place(entry.at, entry.row.id, entry.key)
             assert list(journal.rows()) == [entry.row for entry in entries()]
         assert path.read_bytes() == WHOLE
+
+
+def test_a_row_of_another_version_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    path.write_bytes(b'{"key": 1}\n' + WHOLE)
+    with Journal(path, keeps(False)) as journal:
+        assert len(journal) == len(RECORDS)
+    assert path.read_bytes() == b'{"key": 1}\n' + WHOLE
 
 
 def jsonl(path: Path, texts: Sequence[str]) -> Path:
