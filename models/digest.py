@@ -249,6 +249,7 @@ def _usage(work: _Work, clock: _Clock) -> Usage:
         output_tokens=cost.output_tokens,
         passages=len(work.passages),
         truncated=cost.truncated,
+        chunks=cost.chunks,
         queue_ms=cost.queue_ms,
         summarize_ms=clock.laps["summarize"],
         translate_ms=clock.laps["translate"],

@@ -117,12 +117,16 @@ class Bilingual:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one item cost the generator: its own tokens in and out, and the time it waited."""
+    """What one item cost the generator: its own tokens in and out, and the time it waited.
+
+    ``chunks`` counts the pieces that texts too long for the network were read in.
+    """
 
     source_tokens: int = 0
     output_tokens: int = 0
     queue_ms: float = 0.0
     truncated: bool = False
+    chunks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,11 @@ class ModelReference:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a digest cost. Tokens are the generator's own; times are wall-clock milliseconds."""
+    """What a digest cost. Tokens are the generator's own; times are wall-clock milliseconds.
+
+    ``chunks`` counts the pieces of what was too long to be read at once (0: nothing was), and
+    ``truncated`` says whether anything was lost.
+    """
 
     source_characters: int = 0
     source_tokens: int = 0
@@ -179,6 +187,7 @@ class Usage:
     summarize_ms: float = 0.0
     translate_ms: float = 0.0
     total_ms: float = 0.0
+    chunks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ from models.checks import check_summary
 from models.condense import condense
 from models.documents import Condensed, Cost, Flag, ModelReference, Passage
 from models.errors import GenerationError, QueueFullError, ServerUnavailableError
+from models.generation.chunking import chunk_sentences
 from models.generation.costs import add_costs, cost_of
 from models.generation.protocol import Generation, GenerationOptions, TextGenerator
+from models.reading import split_sentences
 
 Style = Literal["plain", "headline"]
 
@@ -71,7 +73,53 @@ class GeneratorSummarizer:
     retry: GenerationOptions
 
     def summarize(self, requests: Sequence[SummaryRequest]) -> list[Condensed | GenerationError]:
-        """N requests → N results in order; see ``Summarizer``."""
+        """N requests → N results in order; see ``Summarizer``.
+
+        A passage too long for the network is condensed in chunks, and what they give is condensed
+        again; the result must hold against the whole passage like any other.
+        """
+        parts = [self._chunks(request) for request in requests]
+        answers = iter(self._whole([part for chunks in parts for part in chunks]))
+        results: list[Condensed | GenerationError] = []
+        for request, chunks in zip(requests, parts, strict=True):
+            mine = [next(answers) for _ in chunks]
+            results.append(mine[0] if len(chunks) == 1 else self._merged(request, mine))
+        return results
+
+    def _chunks(self, request: SummaryRequest) -> list[SummaryRequest]:
+        def fits(text: str) -> bool:
+            prompt = self.prompt(text, _variant(request))
+            return self.generator.count_tokens([prompt])[0] <= self.generator.max_source_tokens
+
+        if fits(request.passage.text):
+            return [request]
+        sentences = [sentence.text for sentence in request.passage.sentences]
+        runs = chunk_sentences(sentences, fits)
+        return [_about(request, " ".join(run)) for run in runs] or [request]
+
+    def _merged(
+        self, request: SummaryRequest, parts: Sequence[Condensed | GenerationError]
+    ) -> Condensed | GenerationError:
+        """The parts' sentences condensed to one; by rule when that doesn't hold."""
+        failed = next((part for part in parts if isinstance(part, GenerationError)), None)
+        if failed is not None:
+            return failed
+        done = [part for part in parts if isinstance(part, Condensed)]
+        cost = replace(add_costs(*(part.cost for part in done)), chunks=len(done))
+        joined = " ".join(dict.fromkeys(part.text for part in done))
+        if len(joined) >= len(request.passage.text):
+            return _by_rule(request, cost)
+        (merged,) = self.summarize([_about(request, joined)])
+        if isinstance(merged, GenerationError):
+            return merged
+        cost = add_costs(cost, merged.cost)
+        if check_summary(request.passage.text, merged.text, request.context):
+            return _by_rule(request, cost)
+        by_rule = all(part.method == "extractive" for part in (*done, merged))
+        return replace(merged, method="extractive" if by_rule else "abstractive", cost=cost)
+
+    def _whole(self, requests: Sequence[SummaryRequest]) -> list[Condensed | GenerationError]:
+        """Each passage read at once."""
         results = self._attempt(requests, self.first)
         again = [i for i, result in enumerate(results) if _rejected(result)]
         if again and self.retry != self.first:
@@ -92,6 +140,15 @@ class GeneratorSummarizer:
             _judged(request, generation)
             for request, generation in zip(requests, generations, strict=True)
         ]
+
+
+def _about(request: SummaryRequest, text: str) -> SummaryRequest:
+    """The same request about another text."""
+    return replace(request, passage=replace(request.passage, sentences=split_sentences(text)))
+
+
+def _by_rule(request: SummaryRequest, cost: Cost) -> Condensed:
+    return Condensed(condense(request.passage, request.style), "extractive", cost=cost)
 
 
 def _variant(request: SummaryRequest) -> str:
@@ -163,5 +220,4 @@ def _settled(request: SummaryRequest, attempt: _Attempt) -> Condensed | Generati
         return attempt.error
     if attempt.error is None and not attempt.flags:
         return Condensed(attempt.text, "abstractive", cost=attempt.cost)
-    text = condense(request.passage, request.style)
-    return Condensed(text, "extractive", cost=attempt.cost)
+    return _by_rule(request, attempt.cost)

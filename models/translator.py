@@ -9,7 +9,7 @@ and Dinu et al., ACL 2019). Must not know which engine runs the network.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from models.anchors import AnchorContext, find_anchors, switch_source, with_placeholders
@@ -17,8 +17,10 @@ from models.anchors.leftovers import without_hangul
 from models.checks import best_hypothesis, weight
 from models.documents import Anchor, Cost, Flag, ModelReference, Translation
 from models.errors import GenerationError
+from models.generation.chunking import split_sentence
 from models.generation.costs import add_costs, cost_of
 from models.generation.protocol import Generation, GenerationOptions, TextGenerator
+from models.reading import split_sentences
 
 Restore = Callable[[str], str | None]
 
@@ -102,7 +104,38 @@ class GeneratorTranslator:
     def translate(
         self, requests: Sequence[TranslationRequest]
     ) -> list[Translation | GenerationError]:
-        """N requests → N results in order; see ``Translator``."""
+        """N requests → N results in order; see ``Translator``.
+
+        Always sentence by sentence: networks drop sentences of a paragraph. A sentence too long
+        for the network is translated in pieces.
+        """
+        parts = [self._sentences(request) for request in requests]
+        pieces = [piece for sentences in parts for sentence in sentences for piece in sentence]
+        answers = iter(self._whole(pieces))
+        return [
+            _joined(request, [[next(answers) for _ in sentence] for sentence in sentences])
+            for request, sentences in zip(requests, parts, strict=True)
+        ]
+
+    def _sentences(self, request: TranslationRequest) -> list[list[TranslationRequest]]:
+        """A list of pieces for each sentence, of one piece where it fits."""
+
+        def fits(text: str) -> bool:
+            if 2 * self._tokens(text) <= self.generator.max_source_tokens:
+                return True  # what is computed in English at most doubles it
+            switched = switch_source(text, find_anchors(text, request.context))
+            return self._tokens(switched) <= self.generator.max_source_tokens
+
+        sentences = [split_sentence(s.text, fits) for s in split_sentences(request.text)]
+        if len(sentences) < 2 and sum(map(len, sentences)) < 2:
+            return [[request]]
+        return [[replace(request, text=piece) for piece in pieces] for pieces in sentences]
+
+    def _tokens(self, text: str) -> int:
+        return self.generator.count_tokens([self.prompt(text)])[0]
+
+    def _whole(self, requests: Sequence[TranslationRequest]) -> list[Translation | GenerationError]:
+        """Each text read at once."""
         jobs = [_Job(request, find_anchors(request.text, request.context)) for request in requests]
         self._attempt(jobs, self.first, _switched)
         if self.retry != self.first:
@@ -123,6 +156,26 @@ class GeneratorTranslator:
         generations = self.generator.generate([self.prompt(text) for text, _ in prepared], options)
         for job, (_, restore), generation in zip(jobs, prepared, generations, strict=True):
             job.take(generation, restore)
+
+
+def _joined(
+    request: TranslationRequest, sentences: list[list[Translation | GenerationError]]
+) -> Translation | GenerationError:
+    """Every sentence's pieces put together again; one that failed fails the text."""
+    if len(sentences) == 1 and len(sentences[0]) == 1:
+        return sentences[0][0]
+    done: list[Translation] = []
+    for part in (piece for pieces in sentences for piece in pieces):
+        if isinstance(part, GenerationError):
+            return part
+        done.append(part)
+    empty = next((part for part in done if not part.text.strip()), None)
+    if empty is not None:
+        return GenerationError(f"nothing came of the sentence {empty.source!r}; try another model")
+    chunks = sum(len(pieces) for pieces in sentences if len(pieces) > 1)
+    cost = add_costs(*(part.cost for part in done), Cost(chunks=chunks))
+    flags = tuple(flag for part in done for flag in part.flags)
+    return Translation(request.text, " ".join(part.text for part in done), flags, cost)
 
 
 def _switched(job: _Job) -> tuple[str, Restore | None]:

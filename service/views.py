@@ -107,6 +107,7 @@ class UsageView(_View):
     output_tokens: int
     passages: int
     truncated: bool
+    chunks: int
     queue_ms: Milliseconds
     summarize_ms: Milliseconds
     translate_ms: Milliseconds
@@ -132,6 +133,7 @@ class CostView(_View):
     output_tokens: int
     queue_ms: Milliseconds
     truncated: bool
+    chunks: int
 
 
 class SummaryView(_View):

@@ -53,6 +53,11 @@ def _frame(
 ) -> ChatFrame:
     rendered = _render(folder, chat, template, tokens, stand_in)
     parts = rendered.split(stand_in)
+    if chat.user_fields and f"'{stand_in}'" in rendered:
+        raise CheckpointError(
+            f"{folder}: the chat template prints feeding.chat.user_fields as they are; "
+            "it takes plain text, remove them"
+        )
     if len(parts) != 2:
         raise CheckpointError(
             f"{folder}: the chat template shows the prompt {len(parts) - 1} times, once is "

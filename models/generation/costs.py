@@ -23,4 +23,5 @@ def add_costs(*costs: Cost) -> Cost:
         output_tokens=sum(cost.output_tokens for cost in costs),
         queue_ms=sum(cost.queue_ms for cost in costs),
         truncated=any(cost.truncated for cost in costs),
+        chunks=sum(cost.chunks for cost in costs),
     )

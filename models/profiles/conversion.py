@@ -5,8 +5,8 @@ CTranslate2 4.8 reads some settings under the names that transformers 4 gave the
 - T5 v1.1 (mT5, KoT5, MADLAD): transformers 5 always says ``tie_word_embeddings``; whether the
   outputs are scaled stands in ``scale_decoder_outputs``. Unset, beams and penalties go astray.
 - BART and mBART: ``normalize_before`` is gone from configs that never wrote it.
-- Gemma 3: the rope bases moved into ``rope_parameters``; a scaled rope (4B and larger) is not
-  converted at all, so it is refused here.
+- M2M100: its languages' tokens are no "additional" ones any more, and were left out.
+- Gemma 3: the rope bases moved into ``rope_parameters``; scaled ropes are for ``rope``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from models.errors import CheckpointError
 from models.generation.chat_template import CHAT_FILES
 from models.generation.tokenizing import TOKENIZER_FILES
 from models.profiles.checkpoints import architecture_of
+from models.profiles.rope import correct_rope, scale_rope
 
 
 def convert(source: Path, target: Path, quantization: str | None) -> None:
@@ -38,7 +39,7 @@ def convert(source: Path, target: Path, quantization: str | None) -> None:
         why = " ".join(str(error).split())[:300]
         raise CheckpointError(
             f"CTranslate2 can't convert the architecture {architecture_of(source)!r} ({why}); "
-            "choose a checkpoint of one it knows, or restore this one's files"
+            'set engine = "transformers", or restore the checkpoint\'s files'
         ) from error
     for path in converted.iterdir():
         shutil.move(path, target / path.name)
@@ -55,9 +56,37 @@ def _converter(source: Path) -> Any:
         def load_model(self, model_class: Any, model_name_or_path: str, **options: Any) -> Any:
             model = super().load_model(model_class, model_name_or_path, **options)
             correct_config(model.config)
+            self._config = model.config
             return model
 
+        def _load(self) -> Any:
+            spec = super()._load()
+            scale_rope(spec, self._config)
+            return spec
+
     return Corrected(str(source))
+
+
+def with_languages(tokenizer: Any) -> Any:
+    """A tokenizer whose language tokens, if it has any, the converter finds; others unchanged."""
+    languages: dict[str, int] = getattr(tokenizer, "lang_token_to_id", None) or {}
+    if not languages or "additional_special_tokens" in tokenizer.special_tokens_map:
+        return tokenizer
+    return _WithLanguages(tokenizer, sorted(languages, key=languages.__getitem__))
+
+
+class _WithLanguages:
+    """A tokenizer that names its languages' tokens as transformers 4 did."""
+
+    def __init__(self, tokenizer: Any, languages: list[str]) -> None:
+        self._tokenizer = tokenizer
+        self.special_tokens_map = {
+            **tokenizer.special_tokens_map,
+            "additional_special_tokens": languages,
+        }
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tokenizer, name)
 
 
 def correct_config(config: Any) -> None:
@@ -66,23 +95,7 @@ def correct_config(config: Any) -> None:
         config.tie_word_embeddings = bool(config.scale_decoder_outputs)
     if config.model_type in ("bart", "mbart") and not hasattr(config, "normalize_before"):
         config.normalize_before = config.model_type == "mbart"
-    if config.model_type in ("gemma3", "gemma3_text"):
-        _correct_rope(getattr(config, "text_config", config))
-
-
-def _correct_rope(config: Any) -> None:
-    for layers, name in (
-        ("full_attention", "rope_theta"),
-        ("sliding_attention", "rope_local_base_freq"),
-    ):
-        rope = (config.rope_parameters or {}).get(layers) or {}
-        if rope.get("rope_type", "default") != "default":
-            raise CheckpointError(
-                f"CTranslate2 drops the {rope['rope_type']!r} rope scaling of this Gemma 3, its "
-                "output would get worse with length; run it with another engine"
-            )
-        if "rope_theta" in rope:
-            setattr(config, name, rope["rope_theta"])
+    correct_rope(config)
 
 
 @contextmanager

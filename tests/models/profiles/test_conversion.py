@@ -42,6 +42,6 @@ def test_gemma_keeps_its_rope_bases() -> None:
     assert (config.rope_theta, config.rope_local_base_freq) == (500_000.0, 20_000.0)
 
 
-def test_a_scaled_rope_is_refused() -> None:
-    with pytest.raises(CheckpointError, match="'linear' rope scaling"):
-        correct_config(Gemma3TextConfig(rope_parameters=rope("linear", factor=8.0)))
+def test_a_rope_that_ctranslate2_does_not_know_is_refused() -> None:
+    with pytest.raises(CheckpointError, match="'dynamic' rope scaling.*engine = .transformers"):
+        correct_config(Gemma3TextConfig(rope_parameters=rope("dynamic", factor=8.0)))
