@@ -104,22 +104,10 @@ class Finder:
 
     def _remote(self, url: str, prefix: str) -> Iterator[Source]:
         files, path = _file_system(url)
-        try:
-            if glob.has_magic(path):
-                found = sorted(files.glob(path))
-            elif files.isdir(path):
-                found = sorted(files.find(path))
-            else:
-                yield self._source(url, url, _remote_opener(files, path, url))
-                return
-        except Exception as error:  # each file system raises its own
-            raise UsageFault(f"can't look into {url}: {one_line(error)}") from error
-        below = "" if glob.has_magic(path) else path.rstrip("/") + "/"
-        if not found:
-            raise UsageFault(f"nothing is there at {url}")
+        found, below = _look(files, path, url)
         for file in found:
-            if format_and_packing(file)[0]:
-                name = files.unstrip_protocol(file)
+            name = files.unstrip_protocol(file) if below is not None else url
+            if file == path or format_and_packing(file)[0]:
                 id = prefix + file.removeprefix(below) if below else name
                 yield self._source(name, id, _remote_opener(files, file, name))
 
@@ -183,6 +171,24 @@ def _remote_opener(
         return file
 
     return opened
+
+
+def _look(files: Any, path: str, url: str) -> tuple[list[str], str | None]:
+    """The files a URL names, and the folder their ids begin below: "" for none, None for one."""
+    # In a web address a question mark begins the query.
+    is_pattern = glob.has_magic(path) and not url.startswith("http")
+    try:
+        if is_pattern:
+            found, below = sorted(files.glob(path)), ""
+        elif files.isdir(path):
+            found, below = sorted(files.find(path)), path.rstrip("/") + "/"
+        else:
+            found, below = [path] * files.exists(path), None
+    except Exception as error:  # each file system raises its own
+        raise UsageFault(f"can't look into {url}: {one_line(error)}") from error
+    if not found:
+        raise UsageFault(f"nothing is there at {url}")
+    return found, below
 
 
 def _file_system(url: str) -> tuple[Any, str]:
