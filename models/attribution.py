@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from models.anchors import AnchorContext, find_people
 from models.anchors.bodies import render_body
+from models.anchors.landscape import landscape
 from models.anchors.offices import Naming, read_office
 from models.anchors.person import PersonName
 from models.anchors.romanization import romanize_name, split_name
@@ -111,6 +112,8 @@ def _unusual_person(speaker: str) -> tuple[Anchor, PersonName] | None:
     words = speaker.split()
     name = split_name(words[0]) if len(words) > 2 and len(words[0]) == 3 else None
     if name is None or read_title(words[-1]) is None or render_body(words[0]).known > 0:
+        return None
+    if landscape(words[0]):
         return None
     en = romanize_name(*name)
     value = PersonName(words[0], *name, en)

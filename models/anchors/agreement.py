@@ -130,7 +130,7 @@ def _is_day(figure: Figure, dates: Sequence[EnglishDate]) -> bool:
 
 
 def _in_months(anchor: Anchor, pair: _Pair) -> bool:
-    """1년 4개월 rendered "16 months"."""
+    """1년 4개월 rendered "16 months", 1년 6개월 "one and a half years"."""
     before = next((a for a in pair.figures if 0 <= anchor.start - a.end <= 1), None)
     years = before.value if before else None
     months = anchor.value
@@ -139,7 +139,10 @@ def _in_months(anchor: Anchor, pair: _Pair) -> bool:
     if (years.unit, months.unit) != ("year", "month"):
         return False
     total = years.value * 12 + months.value
-    return any(f.value == total and f.unit == "month" for f in pair.english_figures)
+    return any(
+        (f.unit == "month" and f.value == total) or (f.unit == "year" and f.value * 12 == total)
+        for f in pair.english_figures
+    )
 
 
 def _date_found(anchor: Anchor, pair: _Pair) -> bool:

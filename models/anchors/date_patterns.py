@@ -60,6 +60,12 @@ HOURS = (
     "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두",
 )  # fmt: skip
 
+# Courts count months as 월: 징역 10월, 1년6월. A year of four digits or ’25년 makes it a date.
+_PENALTIES = ("징역", "금고", "구류", "노역", "유예", "정지")
+_AFTER_PENALTY = "|".join(f"(?<={word}{gap})" for word in _PENALTIES for gap in (r"\s", ""))
+_AFTER_YEARS = r"(?<=(?<![\d’'‘])\d년)|(?<=(?<![\d’'‘])\d년\s)"
+MONTHS_OF_A_TERM = rf"(?:{_AFTER_PENALTY}|{_AFTER_YEARS})"
+
 _DASH = r"\s?[~∼〜～–-]\s?"
 _START = r"(?<![가-힣A-Za-z\d.,])"
 _END = (
@@ -112,7 +118,7 @@ def date_pattern() -> re.Pattern[str]:
         rf"{_START}(?P<this>올)(?=\s(?:상|하)반기|\s?\d|\s(?:봄|여름|가을|겨울|연말|초|말))(?:\s?(?P<this_part>초|말)(?![가-힣]))?",
         r"(?P<half>상반기|하반기)",
         rf"(?<![\d.,])(?P<quarter>[1-4])(?:\s?분기|(?={_DASH}[1-4]\s?분기))",
-        rf"{direction.format('month_dir')}(?<![\d.,])(?P<month>1[0-2]|0?[1-9])(?:\s?월(?!요일)(?!\s?간)|"
+        rf"{direction.format('month_dir')}(?<![\d.,])(?!{MONTHS_OF_A_TERM}\d{{1,2}}월(?!\s?\d{{1,2}}일))(?P<month>1[0-2]|0?[1-9])(?:\s?월(?!요일)(?!\s?간)|"
         rf"(?=(?:{_DASH}|·)(?:1[0-2]|[1-9])월))" + part.format("month_part", "month_part2"),
         rf"{direction.format('day_dir')}(?<![\d.,])(?P<day>3[01]|[12]\d|0?[1-9])"
         rf"(?:일{_NOT_SPAN}(?:(?P<sure>{_DAY_END})|(?P<maybe>{_DAY_MAYBE}))|(?P<day_low>(?:{_DASH}|·)(?=(?:3[01]|[12]?\d)일(?:{_DAY_END}|(?=이|은|의)))))",

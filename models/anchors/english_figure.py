@@ -13,7 +13,8 @@ class EnglishFigure:
     ``value`` is in ``unit`` (canonical, None if none stands beside it); ``also`` are other
     values it may be read as ("third" is 3 or 1/3). ``rough`` ones name a magnitude
     ("dozens": 10). ``spelled`` ones are words ("three", "half"), ``weak`` ones words that are
-    often no figure ("one", "first"). ``scale`` is what "million" multiplied by.
+    often no figure ("one", "first"). ``scale`` is what "million" multiplied by. ``decade`` ones
+    are ages or years by tens ("the 30s", "teens").
     """
 
     start: int
@@ -27,3 +28,4 @@ class EnglishFigure:
     weak: bool = False
     spelled: bool = False
     scale: int = 1
+    decade: bool = False

@@ -95,8 +95,15 @@ def _amount(text: str, tokens: Cursor, index: int, number: Number) -> Read:
     figure = EnglishFigure(
         *stretch(text, tokens, (first, end)), value, unit, also, ordinal=number.ordinal,
         weak=_is_weak(text, tokens, index, number), spelled=number.words, scale=number.scale,
+        decade=_is_decade(tokens, index, number),
     )  # fmt: skip
     return figure, end
+
+
+def _is_decade(tokens: Cursor, index: int, number: Number) -> bool:
+    """The 30s, 30-somethings, aged 30 to 39."""
+    something = tokens[tokens.after_hyphen(number.end)].text.startswith("something")
+    return number.plural or something or tokens[index - 1].text in ("aged", "age", "ages")
 
 
 def _currency_before(tokens: Cursor, index: int) -> str | None:
@@ -154,8 +161,11 @@ def _with_shared(
         joiner = _joiner(tokens, found[i][2], found[i + 1][1])
         if joiner is None:
             continue
-        if low.unit is None and joiner not in ("and", ","):
+        if low.unit is None and not low.decade and joiner not in ("and", ","):
             low = replace(low, unit=high.unit)
+        if joiner != "," and high.unit is None:  # "in their 20 to 30s", "aged 20 to 60"
+            decade = low.decade or high.decade
+            low, figures[i + 1] = replace(low, decade=decade), replace(high, decade=decade)
         if low.scale == 1 and high.scale > 1:
             low = replace(low, also=(*low.also, low.value * high.scale))
         figures[i] = low

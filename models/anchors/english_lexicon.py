@@ -69,6 +69,17 @@ LEXICON: dict[str, Meaning] = {
     "fortnight": Meaning(Decimal(14), "day", (Decimal(15), Decimal(2)), weak=True),
     "neither": Meaning(Decimal(2), also=(Decimal(0),), weak=True),
 }
+DECADES = frozenset({
+    "teens", "teen", "teenage", "teenager", "teenagers", "twenties", "thirties", "forties",
+    "fifties", "sixties", "seventies", "eighties", "nineties",
+})  # fmt: skip
+DOUBLINGS = frozenset({"double", "doubles", "doubled", "doubling"})
+# What makes of "double" another verb or a kind of thing.
+AFTER_DOUBLE = frozenset({
+    "back", "up", "down", "over", "check", "checks", "checked", "checking", "crop", "cropping",
+    "deck", "decker", "track", "tracking", "jeopardy", "taxation", "standard", "standards", "bed",
+    "room", "occupancy", "agent", "glazing", "helix",
+})  # fmt: skip
 ROMAN = {
     "II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12,
     "XIV": 14, "XVI": 16, "XX": 20, "XXI": 21,

@@ -8,7 +8,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from models.anchors.english_figure import EnglishFigure
-from models.anchors.english_lexicon import FEW, LEXICON, ROMAN, ROUGH, Meaning
+from models.anchors.english_lexicon import (
+    AFTER_DOUBLE,
+    DECADES,
+    DOUBLINGS,
+    FEW,
+    LEXICON,
+    ROMAN,
+    ROUGH,
+    Meaning,
+)
 from models.anchors.english_numbers import CARDINALS, SCALES, read_number
 from models.anchors.english_tokens import Cursor, Token
 from models.anchors.english_units import LONGER_TIMES, bare, unit_after
@@ -95,8 +104,18 @@ def _lexical(text: str, tokens: Cursor, index: int) -> Read | None:
             return None  # "half million" is the number reader's
         meaning, end = _half(tokens, index)
     value, unit, also, weak = meaning
+    if tokens[index].text in DOUBLINGS and _is_no_doubling(tokens, end):
+        weak = True
     where = stretch(text, tokens, (index, end))
-    return EnglishFigure(*where, value, unit, also, weak=weak, spelled=True), end
+    decade = tokens[index].text in DECADES
+    figure = EnglishFigure(*where, value, unit, also, weak=weak, spelled=True, decade=decade)
+    return figure, end
+
+
+def _is_no_doubling(tokens: Cursor, end: int) -> bool:
+    """ "double-tracking", "double back", "double cropping": nothing becomes twice as much."""
+    hyphen = tokens[end].text == "-" and tokens[end].glued
+    return hyphen or tokens[end].text in AFTER_DOUBLE
 
 
 def _meaning(token: Token) -> Meaning | None:

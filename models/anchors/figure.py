@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 FigureKind = Literal["amount", "rough", "fraction", "multiple", "order", "score"]
+Sense = Literal["list", "age", "office"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Figure:
     ``approx`` is the Korean word that bounds it (약, 여, 이상 …). A ``weak`` figure need not
     show in English ("1인당" is "per person"). ``range_of`` marks 대: "1,350-won range";
     ``plain`` a number written without separators that may be a year (2024회계연도).
+    ``sense`` is what the 대 after it means: "10 major", "in their 20s", "the 22nd".
     """
 
     value: Decimal
@@ -32,6 +34,7 @@ class Figure:
     rendered_unit: bool = False
     words: bool = False
     plain: bool = False
+    sense: Sense | None = None
 
     @property
     def worth(self) -> Decimal:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from models.anchors.date_patterns import MONTHS_OF_A_TERM
 from models.anchors.korean_numbers import ALONE, COUNTING, MIXED, NATIVE, SINO, TENS
 from models.anchors.units import korean_units
 
@@ -69,8 +70,9 @@ def _numeric() -> tuple[str, ...]:
         r"(?=\s?(?:로|으로|의|,|승|패|무|완승|완패|역전|동점|비율|까지)|\s(?:승리|패배|무승부|역전|완승|대승|참패))",
         r"(?P<batting>(?P<tenths>\d)할\s?(?P<hundredths>\d)푼(?:\s?(?P<thousandths>\d)리)?)",
         r"(?<![\d./])(?P<above>\d{1,3})/(?P<below>\d{1,4})(?![\d./])",
-        # 3분 42초 08 and 2m 30: what follows the unit are its decimals
-        r"(?P<whole>\d{1,3})(?P<split_unit>초|m)\s(?P<decimals>\d{1,3})(?!\d|\s?[a-z㎝㎜초분시%명개대])",
+        rf"{MONTHS_OF_A_TERM}(?P<term>\d{{1,2}})월(?!\s?\d{{1,2}}일)",
+        # 3분 42초 08, 46초08 and 2m 30: what follows the unit are its decimals
+        rf"(?P<whole>\d{{1,3}})(?P<split_unit>초\s?|m\s)(?P<decimals>\d{{1,3}})(?!\d|[.,:]\d|\s?[a-z㎝㎜시]|[천억]|만(?!에)|\s?(?!차[였이로의]|차(?![가-힣])){unit})",
         rf"(?P<minus>마이너스\s?|(?<![\w)\]%])[-−△▲]\s?)?(?P<num>{MIXED})"
         rf"(?:(?P<dash>{RANGE})(?P<upper>{MIXED}))?(?P<num_yeo>여)?"
         rf"(?:\s?(?P<num_unit>{unit})(?P<num_half>\s반(?!영|복|응|대|도|환|납|기|경|면|드|값|려|토|지))?)?",

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from models.anchors.figure import Figure
 from models.anchors.korean_numbers import NATIVE_ONES, last_scale, read_mixed, read_native
+from models.anchors.listings import sense_at
 from models.anchors.units import Unit, korean_units
 
 _RANGE_OF = re.compile(r"대(?![가-힣])|대(?=[를로의에가는까]|이하|이상)")
@@ -50,6 +51,8 @@ def _numeric(match: re.Match[str]) -> Found:
     plain = unit is None and bool(_LIKE_A_YEAR.fullmatch(match["num"]))
     figure = Figure(value, upper=upper, approx=approx, plain=plain)
     number_end = match.end("num_yeo" if match["num_yeo"] else "upper" if upper else "num")
+    if unit is not None and match["num_unit"] == "대":
+        return _of_what(match, replace(figure, unit=unit.name), number_end)
     return _with_unit(match, figure, unit, number_end)
 
 
@@ -81,10 +84,25 @@ def _with_unit(match: re.Match[str], figure: Figure, unit: Unit | None, number_e
     return Found(figure, match.end())
 
 
+def _of_what(match: re.Match[str], figure: Figure, number_end: int) -> Found:
+    """10대 과제 and 22대 국회 are rendered with their 대, an age or a count without."""
+    sense = sense_at(match.string, match.span(), figure.value)
+    weak = figure.value == 1 and figure.upper is None
+    figure = replace(figure, sense=sense, weak=weak)
+    if figure.sense in ("list", "office"):
+        return Found(replace(figure, rendered_unit=True), match.end())
+    return Found(figure, number_end)
+
+
 def _and_a_half(match: re.Match[str], figure: Figure, unit: Unit) -> Found:
     """3년 반, 두 배 반: the half is part of the figure, so its unit must be rendered."""
     value = figure.value + Decimal("0.5")
     return Found(replace(figure, value=value, unit=unit.name, rendered_unit=True), match.end())
+
+
+def _term(match: re.Match[str]) -> Found:
+    """징역 10월 are ten months."""
+    return Found(Figure(Decimal(match["term"]), "month", rendered_unit=True), match.end())
 
 
 def _slashed(match: re.Match[str]) -> Found | None:
@@ -102,9 +120,9 @@ def _batting(match: re.Match[str]) -> Found:
 
 
 def _decimals(match: re.Match[str]) -> Found:
-    """42초 08 is 42.08 seconds."""
+    """42초 08 and 46초08 are 42.08 and 46.08 seconds."""
     value = Decimal(f"{match['whole']}.{match['decimals']}")
-    unit = korean_units()[match["split_unit"]]
+    unit = korean_units()[match["split_unit"].strip()]
     return Found(Figure(value, unit.name, rendered_unit=True), match.end())
 
 
@@ -191,4 +209,5 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Found | None]], ...] = (
     ("above", _slashed),
     ("batting", _batting),
     ("whole", _decimals),
+    ("term", _term),
 )

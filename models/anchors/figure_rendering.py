@@ -12,6 +12,8 @@ from models.anchors.number_words import fraction, ordinal, spell
 from models.anchors.units import Unit, unit_named
 
 _ROUGH_ONES = {1: "dozens", 2: "hundreds", 3: "thousands"}
+_RANKED = 30
+"""So many and more are not each of them major: they are the first of a ranking."""
 _HALVED = ("time", "multiple")
 _ROUGH_SCALES = {4: "tens of thousands", 5: "hundreds of thousands"}
 
@@ -19,10 +21,10 @@ _ROUGH_SCALES = {4: "tens of thousands", 5: "hundreds of thousands"}
 def render(figure: Figure) -> str:
     """English of ``figure``: number, and the unit where it is rendered with it."""
     unit = unit_named(figure.unit) if figure.unit else None
-    if figure.kind == "fraction":
-        return _fraction(figure)
-    if figure.kind == "rough":
-        return _rough(figure, unit)
+    if figure.sense:
+        return _in_sense(figure)
+    if figure.kind in ("fraction", "rough"):
+        return _fraction(figure) if figure.kind == "fraction" else _rough(figure, unit)
     if figure.kind == "order" and figure.words:
         return ordinal(int(figure.value))
     if (
@@ -37,9 +39,16 @@ def render(figure: Figure) -> str:
     return _amount(figure, unit)
 
 
-def _has_half(figure: Figure, unit: Unit) -> bool:
-    halved = figure.rendered_unit and figure.value % 1 == Decimal("0.5") and figure.value > 1
-    return halved and unit.kind in _HALVED and figure.upper is None
+def _in_sense(figure: Figure) -> str:
+    """10대 과제 → "10 major", 500대 기업 → "top 500", 20대 여성 → "20s", 22대 국회 → "22nd"."""
+    if figure.sense == "office":
+        return ordinal(int(figure.value))
+    if figure.sense == "age":
+        ends = figure.parts
+        return " to ".join("teens" if end.value == 10 else f"{end.value:f}s" for end in ends)
+    if figure.value >= _RANKED:
+        return f"top {_numbers(figure, words=False)}"
+    return f"{_numbers(figure, words=True)} major"
 
 
 def _and_a_half(figure: Figure, unit: Unit) -> str:

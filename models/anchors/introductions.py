@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from models.anchors.glossary import Glossary
+from models.anchors.landscape import landscape
 from models.anchors.name_likeness import NOUN_SUFFIXES, Likeness, is_foreign_looking, name_likeness
 from models.anchors.particles import PARTICLE, is_particle
 from models.anchors.person import PersonName, person_named
@@ -94,11 +95,20 @@ def _mention(text: str, start: int, name: str, rest: str) -> Mention | None:
     company = _company(text, start, name, rest)  # cheap, so before the look at the word itself
     if company is None or name[1:] == "모" or Glossary.shipped().get(name):
         return None
+    if _is_landscape(name, company):
+        return None
     if not _suffices(company, name_likeness(name), name, text, start):
         return None
     end = start + len(name)
     own = _OWN_SPELLING.match(text, end)
     return Mention(start, end, person_named(name, own[1] if own else "", company.title))
+
+
+def _is_landscape(name: str, company: _Company) -> bool:
+    """서해안, and 장성호 unless a title stands right after it or it is addressed as a person."""
+    use = landscape(name)
+    near = company.kind == "address" or (company.kind == "title" and company.distance == 0)
+    return use == "never" or (use == "near" and not near)
 
 
 def _company(text: str, start: int, name: str, rest: str) -> _Company | None:

@@ -34,7 +34,7 @@ _WORDS: dict[str, tuple[int, ...]] = {
     "모두": (2, 100), "모든": (100,), "전부": (100,), "완전": (100,), "강산": (10,), "세기": (100,),
 }  # fmt: skip
 _GRADES = re.compile(r"(?P<level>중|고|중학교|고등학교)\s?(?P<grade>[1-3])")
-_MONTHS = re.compile(r"(\d+)년\s?(\d+)개월")
+_MONTHS = re.compile(r"(\d+)년\s?(\d+)개?월")
 _AGES = {
     "사계절": 4, "사철": 4, "환갑": 60, "육순": 60, "칠순": 70, "팔순": 80, "구순": 90, "불혹": 40,
     "지천명": 50,
@@ -83,7 +83,8 @@ def _implied(text: str) -> set[Decimal]:
     for match in _GRADES.finditer(text):
         found.add(Decimal(int(match["grade"]) + (6 if match["level"][0] == "중" else 9)))
     for years, months in _MONTHS.findall(text):
-        found.add(Decimal(int(years) * 12 + int(months)))
+        total = Decimal(int(years) * 12 + int(months))
+        found |= {total, total / 12}
     return found
 
 

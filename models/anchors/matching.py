@@ -78,6 +78,8 @@ def figure_matches(figure: Figure, found: EnglishFigure) -> bool:
 def _one_matches(figure: Figure, found: EnglishFigure) -> bool:
     if figure.kind == "rough" or found.rough:
         return _same_magnitude(figure, found)
+    if _in_other_sense(figure, found):
+        return False
     worths = _worths(figure)
     readings = (found.value, *found.also)
     if not units_agree(figure.unit, found.unit):
@@ -85,6 +87,16 @@ def _one_matches(figure: Figure, found: EnglishFigure) -> bool:
     if _lacks_unit(figure, found):
         return False
     return any(abs(reading) in worths for reading in readings)
+
+
+def _in_other_sense(figure: Figure, found: EnglishFigure) -> bool:
+    """10대 과제 are no teens and last no 10 years, a 20대 is neither 20 nor one of 20."""
+    if figure.sense is None:
+        return False
+    if figure.sense == "age":
+        return not found.decade
+    unit = unit_named(found.unit) if found.unit else None
+    return found.decade or (unit is not None and unit.kind in ("time", "measure"))
 
 
 def _lacks_unit(figure: Figure, found: EnglishFigure) -> bool:

@@ -53,6 +53,19 @@ def _found(text: str) -> list[tuple[str, str]]:
         ("5일 이내", [("5일", "five days")]),
         ("2분 8초 431", [("2분", "two minutes"), ("8초 431", "8.431 seconds")]),
         ("주 4.5일제를", [("4.5", "4.5")]),
+        ("1분46초08의", [("1분", "one minute"), ("46초08", "46.08 seconds")]),
+        ("9초58로", [("9초58", "9.58 seconds")]),
+        ("58초 6을", [("58초 6", "58.6 seconds")]),
+        ("1초 25 차였다", [("1초 25", "1.25 seconds")]),
+        ("4분 7초 315. 시즌 최고", [("4분", "four minutes"), ("7초 315", "7.315 seconds")]),
+        ("30초 2위", [("30초", "30 seconds"), ("2", "2")]),
+        ("10초20명", [("10초", "10 seconds"), ("20", "20")]),
+        ("50초 3만 명", [("50초", "50 seconds"), ("3만", "30,000")]),
+        ("30초 1,200원", [("30초", "30 seconds"), ("1,200원", "1,200 won")]),
+        ("징역 10월을", [("10월", "10 months")]),
+        ("징역 8월에 집행유예 2년", [("8월", "eight months"), ("2년", "two years")]),
+        ("금고 1년6월", [("1년", "one year"), ("6월", "six months")]),
+        ("2025년 6월, ’25년 6월, 3년 6월 2일", [("3년", "three years")]),
         # measures
         ("74~84㎡로", [("74~84㎡", "74 to 84 square meters")]),
         ("110㎞ 관로", [("110㎞", "110 kilometers")]),
@@ -101,6 +114,24 @@ def test_figures_are_found_and_rendered(text: str, found: list[tuple[str, str]])
 )
 def test_what_only_looks_like_a_figure_is_left_alone(text: str) -> None:
     assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "weak"),
+    [
+        ("형사4단독은 징역 4년을", [True, False]),
+        ("형사합의25부는", [True]),
+        ("대법원 3부는 징역 3년을", [True, False]),
+        ("제4형사부는", [True]),
+        ("수사2부 검사", [True]),
+        ("책 3부를 인쇄했다", [False]),
+        ("복사본 5부는", [False]),
+        ("코스닥150부터", [False]),
+    ],
+)
+def test_the_number_of_a_division_may_be_left_out(text: str, weak: list[bool]) -> None:
+    values = [anchor.value for anchor in find_figures(text)]
+    assert [value.weak for value in values if isinstance(value, Figure)] == weak
 
 
 @pytest.mark.parametrize(
