@@ -43,5 +43,5 @@ def test_gemma_keeps_its_rope_bases() -> None:
 
 
 def test_a_rope_that_ctranslate2_does_not_know_is_refused() -> None:
-    with pytest.raises(CheckpointError, match="'dynamic' rope scaling.*engine = .transformers"):
+    with pytest.raises(CheckpointError, match=r"'dynamic' rope scaling.*engine = .transformers"):
         correct_config(Gemma3TextConfig(rope_parameters=rope("dynamic", factor=8.0)))
