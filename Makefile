@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: anchors-report clean demo evaluate evaluate-gate help image image-check lint measure test venv
+.PHONY: anchors-report clean demo evaluate evaluate-gate help image image-check lint llama-check measure server-check test venv
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -34,6 +34,17 @@ measure: $(READY) ## reading, passages, the anchors' share and speed on the exam
 	$(BIN)/python -m benchmarks.passages tests/fixtures/articles_dev.jsonl
 	$(BIN)/python -m benchmarks.anchors_share tests/fixtures/articles_dev.jsonl
 	$(BIN)/python -m benchmarks.speed tests/fixtures/articles_dev.jsonl
+
+# No image and audio encoders: they take longer to compile than the rest.
+LLAMA := CMAKE_ARGS=-DLLAVA_BUILD=OFF $(BIN)/pip install --disable-pip-version-check --progress-bar off -q -c constraints.txt
+
+llama-check: $(READY) ## compile llama.cpp (minutes) and hold it to transformers on the embedded model
+	$(LLAMA) -e '.[dev,llama]'
+	$(BIN)/python -m pytest -m heavy tests/models/generation/test_llama_cpp.py
+
+server-check: $(READY) ## compile llama.cpp (minutes), serve the base with it and run profile server's code against it
+	$(LLAMA) -e '.[dev,llama]' 'llama-cpp-python[server]'
+	$(BIN)/python -m pytest -m heavy tests/models/generation/test_llama_server.py
 
 image: ## build the container image without a daemon (buildah; see docker/build.sh)
 	docker/build.sh

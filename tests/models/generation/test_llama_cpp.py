@@ -1,0 +1,168 @@
+"""The real llama.cpp, held to transformers in float32: ``make llama-check``.
+
+llama.cpp looks GELU up in a float16 table, so the two are 1e-3 apart at best: the real model's
+outputs are the same all the same, those of the tiny random one in their first tokens.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.errors import CheckpointError
+from models.generation.factory import open_generator
+from models.generation.feeding import Feeding
+from models.generation.llama import LlamaGenerator
+from models.generation.llama_binding import LlamaPlacement
+from models.generation.llama_opening import open_llama
+from models.generation.protocol import Generation, GenerationOptions, TextGenerator
+from models.generation.tokenizing import load_tokenizer
+from models.generation.transformers import TransformersGenerator
+from models.profiles import load_profile
+from models.profiles.gguf_weights import read_gemma3
+from models.profiles.gguf_writing import write_gguf
+from models.profiles.hub_layout import write_hub_folder
+from service.settings import Settings
+
+pytestmark = pytest.mark.heavy
+pytest.importorskip("llama_cpp", reason="needs yoji[llama]")
+
+BOS = Feeding(before=("<bos>",))
+PROMPTS = [
+    "정부는 내년까지 3만 개의 기업에 1조2000억 원을 지원한다고 밝혔다.",
+    "김 팀장은 규제를 풀어야 한다고 말했다.",
+    "Korean: 중기부는 지원을 늘린다.",
+    "3만",
+    "",
+    "규제를 풀어야 한다.\n제안:",
+]
+SENTENCES = [
+    "정부는 내년까지 전기차 충전기 5만 대를 더 설치할 계획이라고 밝혔다.",
+    "중소기업이 기술을 개발하려면 세금 혜택을 늘려야 한다.",
+    "위원회는 지난해보다 12% 늘어난 3000억 원의 예산을 요청했다.",
+    "비가 그친 뒤 기온이 5도가량 떨어질 것으로 보인다.",
+    "연구원은 농촌 버스 노선의 절반이 하루 세 번도 다니지 않는다고 지적했다.",
+    "시는 오래된 하수관 400km를 2030년까지 새것으로 바꾸기로 했다.",
+    "도서관은 다음 주부터 오후 9시까지 문을 연다.",
+    "그는 교사의 행정 업무를 줄여야 한다고 강조했다.",
+    "지난달 수출은 반도체가 늘면서 600억 달러를 넘었다.",
+    "전문가들은 어린이 보호구역의 속도 제한을 유지해야 한다고 말했다.",
+]
+
+
+@pytest.fixture(scope="module")
+def deep_folder(tiny_deep: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny Gemma as a float32 GGUF beside its tokenizer."""
+    folder = tmp_path_factory.mktemp("deep 깊은")
+    write_gguf(tiny_deep, folder / "model.gguf", "float32")
+    shutil.copyfile(tiny_deep / "tokenizer.json", folder / "tokenizer.json")
+    return folder
+
+
+def exact(place: Path, limit: int = 200) -> LlamaGenerator:
+    return open_llama(place, BOS, max_source_tokens=limit, placement=LlamaPlacement(1, exact=True))
+
+
+@pytest.fixture(scope="module")
+def llama(deep_folder: Path) -> Iterator[LlamaGenerator]:
+    generator = exact(deep_folder)
+    yield generator
+    generator.close()
+
+
+def tokens(generator: TextGenerator, options: GenerationOptions) -> list[list[tuple[str, int]]]:
+    results = generator.generate(PROMPTS, options)
+    found = [result for result in results if isinstance(result, Generation)]
+    assert len(found) == len(PROMPTS)
+    return [[(one.text, one.tokens) for one in result.hypotheses] for result in found]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        GenerationOptions(5),
+        GenerationOptions(5, repetition_penalty=1.5),
+        GenerationOptions(5, no_repeat_ngram_size=2),
+    ],
+    ids=["greedy", "penalty", "ngrams"],
+)
+def test_greedy_equals_transformers(
+    options: GenerationOptions, llama: LlamaGenerator, tiny_deep: Path
+) -> None:
+    assert tokens(llama, options) == tokens(TransformersGenerator(tiny_deep, BOS), options)
+
+
+def test_the_best_of_a_beam_equals_transformers(llama: LlamaGenerator, tiny_deep: Path) -> None:
+    options = GenerationOptions(4, beam_size=4, hypotheses=4)
+    ours = tokens(llama, options)
+    theirs = tokens(TransformersGenerator(tiny_deep, BOS), options)
+    assert [hypotheses[0] for hypotheses in ours] == [hypotheses[0] for hypotheses in theirs]
+
+
+def test_a_batch_equals_singles(llama: LlamaGenerator) -> None:
+    options = GenerationOptions(24)
+    together = llama.generate(PROMPTS * 3, options)
+    alone = [llama.generate([prompt], options)[0] for prompt in PROMPTS]
+    texts = [result.text for result in together if isinstance(result, Generation)]
+    assert texts == [result.text for result in alone if isinstance(result, Generation)] * 3
+
+
+def test_without_a_tokenizer_beside_it_the_files_own_vocabulary_serves(
+    deep_folder: Path, llama: LlamaGenerator, tmp_path: Path
+) -> None:
+    shutil.copyfile(deep_folder / "model.gguf", tmp_path / "own.gguf")
+    own = exact(tmp_path / "own.gguf")
+    assert own.count_tokens(PROMPTS) == llama.count_tokens(PROMPTS)
+    (result,) = own.generate(PROMPTS[:1], GenerationOptions(8))
+    assert isinstance(result, Generation)
+    own.close()
+
+
+@pytest.mark.parametrize(
+    ("feeding", "damage", "expected"),
+    [
+        (Feeding(before=("<s>",)), False, "no token '<s>'"),
+        (BOS, True, "llama.cpp can't load it"),
+    ],
+)
+def test_what_cannot_be_opened_is_one_error(
+    feeding: Feeding, damage: bool, expected: str, deep_folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.gguf"
+    data = (deep_folder / "model.gguf").read_bytes()
+    path.write_bytes(data[: len(data) // 2] if damage else data)
+    with pytest.raises(CheckpointError, match=expected):
+        open_llama(path, feeding, max_source_tokens=9, placement=LlamaPlacement())
+
+
+def test_the_embedded_model_says_the_same_as_in_transformers(tmp_path: Path) -> None:
+    """Twenty prompts, greedy, float32: token for token."""
+    profile = load_profile("embedded-llama")
+    cache = Settings().cache_dir
+    task = replace(profile.translator, compute_type="float32")
+    llama = open_generator(task, cache, device="cpu")
+    prompts = [profile.translator.prompt(text) for text in SENTENCES]
+    prompts += [profile.summarizer.prompt(text) for text in SENTENCES]
+    options = replace(task.options, max_output_tokens=32)
+    ours = llama.generate(prompts, options)
+    llama.close()
+    from models.profiles import checkpoint_folder
+
+    built = checkpoint_folder(task, cache)
+    config, weights = read_gemma3(built / "model.gguf")
+    hub = write_hub_folder(tmp_path / "hub", config, weights, built / "tokenizer.json")
+    theirs = TransformersGenerator(hub, task.feeding).generate(prompts, options)
+    assert [_best(result) for result in ours] == [_best(result) for result in theirs]
+    ids = load_tokenizer(built, task.feeding).tokens(prompts)
+    assert [result.source_tokens for result in ours if isinstance(result, Generation)] == [
+        len(own) for own in ids
+    ]
+
+
+def _best(result: object) -> tuple[str, int]:
+    assert isinstance(result, Generation)
+    return result.hypotheses[0].text, result.hypotheses[0].tokens
