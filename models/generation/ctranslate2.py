@@ -11,6 +11,7 @@ from typing import Any
 from models.errors import CheckpointError, GenerationError
 from models.generation.ctranslate2_networks import Network, Output, Placement, open_network
 from models.generation.feeding import Feeding
+from models.generation.limits import source_limit
 from models.generation.prompting import Source, fitting_sources, load_prompting
 from models.generation.protocol import Generation, GenerationOptions, Hypothesis
 from models.generation.tokenizing import PromptTokenizer, load_tokenizer
@@ -32,7 +33,9 @@ class CTranslate2Generator:
         self._tokenizer = load_tokenizer(folder, feeding)
         self._prompting = load_prompting(folder, feeding, self._tokenizer)
         self._ends = _ends(folder, feeding, self._tokenizer)
-        self._max_source_tokens = max_source_tokens
+        self._max_source_tokens = source_limit(
+            folder, feeding, max_source_tokens, self._prompting.frame_tokens, windowed=True
+        )
         self._network: Network | None = open_network(folder, feeding, placement or Placement())
         self._stop_tokens: dict[str, list[str]] = {}
         self._lock = Lock()
@@ -68,20 +71,32 @@ class CTranslate2Generator:
     def _run(
         self, network: Network, prompts: dict[int, Source], options: GenerationOptions
     ) -> dict[int, Result]:
-        """Start every batch, then collect: workers run side by side."""
+        """Start every batch, then collect: workers run side by side.
+
+        Where a GPU's memory runs out, the halves of the batch run in the next round.
+        """
         places = list(prompts)
         ends = self._end_tokens(options.stop)
-        running: list[tuple[int, Any]] = []
-        for batch in network.plan([len(prompts[at].tokens) for at in places], options):
-            sources = [prompts[places[index]].tokens for index in batch]
-            futures = _start(network, sources, options, ends)
-            running += [
-                (places[index], future) for index, future in zip(batch, futures, strict=True)
+        planned = network.plan([len(prompts[at].tokens) for at in places], options)
+        pending = [[places[index] for index in batch] for batch in planned]
+        results: dict[int, Result] = {}
+        while pending:
+            running = [
+                (batch, _start(network, [prompts[at].tokens for at in batch], options, ends))
+                for batch in pending
             ]
-        return {
-            place: self._result(network, future, prompts[place].own, options)
-            for place, future in running
-        }
+            pending = []
+            for batch, futures in running:
+                answers = [
+                    self._result(network, future, prompts[at].own, options)
+                    for at, future in zip(batch, futures, strict=True)
+                ]
+                if len(batch) > 1 and any(map(_out_of_memory, answers)):
+                    middle = len(batch) // 2
+                    pending += [batch[:middle], batch[middle:]]
+                else:
+                    results |= zip(batch, answers, strict=True)
+        return results
 
     def _end_tokens(self, stop: tuple[str, ...]) -> list[str]:
         with self._lock:
@@ -124,6 +139,12 @@ def _start(
         return network.start(prompts, options, ends)
     except (RuntimeError, ValueError) as error:
         return [_failed(error)] * len(prompts)
+
+
+def _out_of_memory(result: Result) -> bool:
+    """Whether CTranslate2's plain RuntimeError says that a GPU's memory ran out."""
+    said = str(result.__cause__).lower() if isinstance(result, GenerationError) else ""
+    return "out of memory" in said or "alloc_failed" in said
 
 
 def _failed(error: Exception) -> GenerationError:

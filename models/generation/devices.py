@@ -33,13 +33,22 @@ def choose_device(
         raise CheckpointError(f"unknown device {wanted!r}; use auto, cpu, cuda or cuda:N")
     if match[1] == "cpu":
         return Device()
-    count = (gpus or count_gpus)()
     index = int(match[2] or 0)
-    if index < count:
+    why = _missing(gpus or count_gpus, index)
+    if why is None:
         return Device("cuda", index)
     if match[1] == "cuda" and warn is not None:
-        warn(f"device {wanted} is not usable here ({count} GPUs found); running on the CPU")
+        warn(f"device {wanted} is not usable here ({why}); running on the CPU")
     return Device()
+
+
+def _missing(gpus: Callable[[], int], index: int) -> str | None:
+    """Why there is no GPU of this number, or None when there is."""
+    try:
+        count = gpus()
+    except (OSError, RuntimeError) as error:  # a driver that is broken or too old
+        return " ".join(str(error).split())
+    return None if index < count else f"{count} GPUs found"
 
 
 def count_gpus() -> int:

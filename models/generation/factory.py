@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.errors import CheckpointError
+from models.errors import CheckpointError, GenerationError
 from models.generation.batching import QueuedGenerator, QueueLimits
 from models.generation.ctranslate2 import CTranslate2Generator
 from models.generation.ctranslate2_networks import Placement
@@ -14,7 +14,7 @@ from models.generation.devices import Device, choose_device, usable_cpus
 from models.generation.endpoint import Endpoint
 from models.generation.llama_binding import LlamaPlacement, load_api
 from models.generation.llama_opening import open_llama
-from models.generation.protocol import TextGenerator
+from models.generation.protocol import GenerationOptions, TextGenerator
 from models.generation.transformers import TransformersGenerator
 from models.profiles.build import build_checkpoint
 from models.profiles.profile import Profile, TaskProfile
@@ -47,8 +47,17 @@ def open_generators(
 ) -> Generators:
     """Both networks, each behind its queue; one network if the tasks agree on all but prompts."""
 
+    warned: list[str] = []
+
+    def warn(message: str) -> None:
+        if progress is not None and not warned:
+            progress(message)
+        warned.append(message)
+
     def start(task: TaskProfile) -> QueuedGenerator:
-        engine = open_generator(task, cache_dir, device=device, threads=threads, progress=progress)
+        engine = open_generator(
+            task, cache_dir, device=device, threads=threads, progress=progress, warn=warn
+        )
         return QueuedGenerator(engine, limits or QueueLimits())
 
     summarizer = start(profile.summarizer)
@@ -68,26 +77,39 @@ def open_generator(
     device: str = "auto",
     threads: int | None = None,
     progress: Progress | None = None,
+    warn: Progress | None = None,
 ) -> TextGenerator:
     """The task's network, built into the cache first if need be. No queue: see the other one.
 
     ``device`` is auto, cpu, cuda or cuda:N; ``threads`` defaults to the CPUs there are.
-    ``CheckpointError`` when it can't be built or loaded.
+    A GPU that can't be used is replaced by the CPU, and ``warn`` (default: ``progress``) is told
+    why. ``CheckpointError`` when it can't be built or loaded.
     """
     if task.endpoint is not None:
         return _open_remote(task, task.endpoint)
     if task.engine == "llama":
         load_api()  # said before anything is built
-    tell = progress or (lambda _: None)
+    tell = warn or progress or (lambda _: None)
     where = choose_device(device, warn=tell)
     folder = build_checkpoint(task, cache_dir, progress)
     try:
-        return _load(task, folder, where, threads or usable_cpus())
+        return _proved(_load(task, folder, where, threads or usable_cpus()), where)
     except CheckpointError as error:
         if where.kind == "cpu":
             raise
         tell(f"the GPU can't be used ({error}); running on the CPU")
         return _load(task, folder, Device(), threads or usable_cpus())
+
+
+def _proved(generator: TextGenerator, where: Device) -> TextGenerator:
+    """A GPU without its libraries, or too old for them, loads a network and then can't run it."""
+    if where.kind == "cpu":
+        return generator
+    (result,) = generator.generate(["가"], GenerationOptions(max_output_tokens=1))
+    if isinstance(result, GenerationError):
+        generator.close()
+        raise CheckpointError(str(result)) from result
+    return generator
 
 
 def _open_remote(task: TaskProfile, endpoint: Endpoint) -> TextGenerator:
@@ -148,6 +170,9 @@ def placement(compute_type: str, device: Device, threads: int) -> Placement:
     if device.kind == "cuda":
         half = "int8_float16" if compute_type == "int8" else compute_type
         return Placement("cuda", device.index, half)
+    # No CPU computes in float16 (CTranslate2 refuses it); stored that way it is widened.
+    exact = {"float16": "float32", "bfloat16": "float32"}
+    compute_type = exact.get(compute_type, compute_type.split("_")[0])
     workers = min(threads, 4)
     return Placement("cpu", 0, compute_type, workers, max(1, threads // workers))
 

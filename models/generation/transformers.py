@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from models.errors import CheckpointError, GenerationError
 from models.generation.devices import Device
 from models.generation.feeding import Feeding
+from models.generation.limits import source_limit
 from models.generation.planning import BatchLimits, plan_padded
 from models.generation.prompting import Source, fitting_sources, load_prompting
 from models.generation.protocol import Generation, GenerationOptions, Hypothesis
@@ -39,9 +40,11 @@ class TransformersGenerator:
         dtype: str = "float32",
     ) -> None:
         self._feeding = feeding
-        self._max_source_tokens = max_source_tokens
         self._tokenizer = load_tokenizer(folder, feeding)
         self._prompting = load_prompting(folder, feeding, self._tokenizer)
+        self._max_source_tokens = source_limit(
+            folder, feeding, max_source_tokens, self._prompting.frame_tokens
+        )
         self._vocabulary = _vocabulary(folder)
         self._network: Any = _load(folder, feeding, device or Device(), dtype)
         self._lock = Lock()

@@ -19,6 +19,7 @@ from typing import Any
 
 from models.errors import CheckpointError
 from models.generation.chat_template import CHAT_FILES
+from models.generation.limits import SOURCE_CONFIG
 from models.generation.tokenizing import TOKENIZER_FILES
 from models.profiles.checkpoints import architecture_of
 from models.profiles.rope import correct_rope, scale_rope
@@ -44,6 +45,7 @@ def convert(source: Path, target: Path, quantization: str | None) -> None:
     for path in converted.iterdir():
         shutil.move(path, target / path.name)
     converted.rmdir()
+    shutil.copyfile(source / "config.json", target / SOURCE_CONFIG)
     for name in (*TOKENIZER_FILES, *CHAT_FILES):
         if (source / name).is_file():
             shutil.copyfile(source / name, target / name)
@@ -58,6 +60,9 @@ def _converter(source: Path) -> Any:
             correct_config(model.config)
             self._config = model.config
             return model
+
+        def load_tokenizer(self, tokenizer_class: Any, name: str, **options: Any) -> Any:
+            return with_languages(super().load_tokenizer(tokenizer_class, name, **options))
 
         def _load(self) -> Any:
             spec = super()._load()

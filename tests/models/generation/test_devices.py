@@ -30,3 +30,16 @@ def test_a_gpu_is_used_when_there_is_one(
 def test_unknown_devices_are_refused(wanted: str) -> None:
     with pytest.raises(CheckpointError, match="use auto, cpu, cuda or cuda:N"):
         choose_device(wanted, lambda: 0)
+
+
+def test_a_broken_driver_is_a_warning_that_says_why() -> None:
+    def broken() -> int:
+        raise RuntimeError("CUDA driver version is insufficient")
+
+    told: list[str] = []
+    assert choose_device("cuda", broken, told.append) == Device("cpu")
+    assert told == [
+        "device cuda is not usable here (CUDA driver version is insufficient); running on the CPU"
+    ]
+    assert choose_device("auto", broken, told.append) == Device("cpu")
+    assert len(told) == 1
