@@ -42,7 +42,7 @@ def render(figure: Figure) -> str:
 def _in_sense(figure: Figure) -> str:
     """10대 과제 → "10 major", 500대 기업 → "top 500", 20대 여성 → "20s", 22대 국회 → "22nd"."""
     if figure.sense == "office":
-        return ordinal(int(figure.value))
+        return " to ".join(ordinal(int(end.value)) for end in figure.parts)
     if figure.sense == "age":
         ends = figure.parts
         return " to ".join("teens" if end.value == 10 else f"{end.value:f}s" for end in ends)

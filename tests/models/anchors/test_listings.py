@@ -56,6 +56,7 @@ def test_the_words_after_it_tell(text: str, sense: str | None) -> None:
         ("4대 보험", "four major 보험"),
         ("매출 500대 기업", "매출 top 500 기업"),
         ("제22대 총선", "22nd 총선"),
+        ("20∼21대 국회의", "20th to 21st National Assembly의"),
         ("20∼60대 여성", "20s to 60s대 여성"),
         ("10대 청소년", "teens대 청소년"),
         ("버스 10대를", "버스 10대를"),
