@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.errors import ServerUnavailableError
+from models.generation.chat_template import messages
 from models.generation.endpoint import Api
 from models.generation.feeding import Chat
 from models.generation.protocol import GenerationOptions, Hypothesis
@@ -56,14 +57,8 @@ class Question:
     def _asked(self) -> dict[str, Any]:
         if self.api == "completions":
             return {"prompt": self.prompt}
-        chat = self.chat
-        user: dict[str, Any] = {"role": "user", "content": self.prompt}
-        if chat is None:
-            return {"messages": [user]}
-        if chat.user_fields:
-            user["content"] = [{**chat.user_fields, "text": self.prompt}]
-        system = [{"role": "system", "content": chat.system}] if chat.system else []
-        asked: dict[str, Any] = {"messages": [*system, user]}
+        chat = self.chat or Chat()
+        asked: dict[str, Any] = {"messages": messages(chat, self.prompt)}
         if chat.template_options:
             asked["chat_template_kwargs"] = dict(chat.template_options)
         return asked

@@ -305,10 +305,16 @@ def remote_problem(table: TaskTable, source: Source) -> str | None:
     if remote != (table.endpoint is not None):
         what = "add its url" if remote else "remove it, or set engine = 'remote'"
         return f"endpoint is {'missing' if remote else 'for a remote engine only'}; {what}"
-    tokens = (*table.feeding.before, *table.feeding.after, *table.feeding.target_before)
-    if remote and (tokens or table.feeding.end):
+    return _unservable(table, table.endpoint) if table.endpoint else None
+
+
+def _unservable(table: TaskTable, endpoint: EndpointTable) -> str | None:
+    feeding, generation = table.feeding, table.generation
+    if feeding.before or feeding.after or feeding.target_before or feeding.end:
         return "feeding names tokens; a server puts its model's own in, remove them"
-    if remote and (table.generation.beam_size > 1 or table.generation.no_repeat_ngram_size):
+    if endpoint.api == "completions" and feeding.chat:
+        return "feeding.chat needs endpoint.api = 'chat'; completions are sent the bare prompt"
+    if generation.beam_size > 1 or generation.no_repeat_ngram_size:
         return (
             "generation asks for beam_size or no_repeat_ngram_size, which no OpenAI-compatible "
             "server is asked for; remove them"

@@ -59,6 +59,7 @@ def test_an_endpoint_is_read_with_its_defaults(tmp_path: Path) -> None:
         ("http://127", "http://me:secret@127", "summarizer.endpoint.url = .*correct the value"),
         ("concurrency = 3", "concurrency = 0", "summarizer.endpoint.concurrency = 0"),
         ("concurrency = 3", 'api_key = "x"', "unknown key summarizer.endpoint.api_key"),
+        ("[summarizer]", "[summarizer]\nfeeding = { chat = {} }", "needs endpoint.api = 'chat'"),
         ("[translator]", '[translator]\nfeeding = { before = ["<s>"] }', "names tokens"),
         ("[translator]", "[translator]\ngeneration = { beam_size = 4 }", "asks for beam_size"),
     ],
