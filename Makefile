@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: anchors-report clean demo evaluate evaluate-gate help image image-check lint llama-check measure server-check test venv
+.PHONY: anchors-report clean demo engines-report evaluate evaluate-gate gpu-check help image image-check lint llama-check measure server-check test venv
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -51,6 +51,12 @@ image: ## build the container image without a daemon (buildah; see docker/build.
 
 image-check: ## run the image's server and batch: read-only, any user, no network
 	docker/check.sh
+
+engines-report: $(READY) ## engines and number formats on the embedded model, in turn (about six minutes)
+	$(BIN)/python -m benchmarks.engines tests/fixtures/articles_dev.jsonl
+
+gpu-check: $(READY) ## whether all works on this machine's GPU: 0 yes, 1 no, 2 there is none
+	$(BIN)/python -m benchmarks.gpu_check tests/fixtures/articles_dev.jsonl
 
 anchors-report: $(READY) ## false alarms, misses and coverage of the anchors' verifier
 	$(BIN)/python -m benchmarks.anchors_report
