@@ -6,6 +6,7 @@ outputs are the same all the same, those of the tiny random one in their first t
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,12 +18,13 @@ from models.errors import CheckpointError
 from models.generation.factory import open_generator
 from models.generation.feeding import Feeding
 from models.generation.llama import LlamaGenerator
-from models.generation.llama_binding import LlamaPlacement
+from models.generation.llama_binding import LlamaModel, LlamaPlacement
 from models.generation.llama_opening import open_llama
+from models.generation.llama_vocabulary import GgufTokenizer
 from models.generation.protocol import Generation, GenerationOptions, TextGenerator
 from models.generation.tokenizing import load_tokenizer
 from models.generation.transformers import TransformersGenerator
-from models.profiles import load_profile
+from models.profiles import build_checkpoint, checkpoint_folder, load_profile
 from models.profiles.gguf_weights import read_gemma3
 from models.profiles.gguf_writing import write_gguf
 from models.profiles.hub_layout import write_hub_folder
@@ -31,6 +33,7 @@ from service.settings import Settings
 pytestmark = pytest.mark.heavy
 pytest.importorskip("llama_cpp", reason="needs yoji[llama]")
 
+CORPUS = Path(__file__).parents[2] / "fixtures" / "articles_dev.jsonl"
 BOS = Feeding(before=("<bos>",))
 PROMPTS = [
     "정부는 내년까지 3만 개의 기업에 1조2000억 원을 지원한다고 밝혔다.",
@@ -150,8 +153,6 @@ def test_the_embedded_model_says_the_same_as_in_transformers(tmp_path: Path) -> 
     options = replace(task.options, max_output_tokens=32)
     ours = llama.generate(prompts, options)
     llama.close()
-    from models.profiles import checkpoint_folder
-
     built = checkpoint_folder(task, cache)
     config, weights = read_gemma3(built / "model.gguf")
     hub = write_hub_folder(tmp_path / "hub", config, weights, built / "tokenizer.json")
@@ -161,6 +162,20 @@ def test_the_embedded_model_says_the_same_as_in_transformers(tmp_path: Path) -> 
     assert [result.source_tokens for result in ours if isinstance(result, Generation)] == [
         len(own) for own in ids
     ]
+
+
+def test_llama_cpps_own_tokenizer_cuts_real_pages_as_ours_does() -> None:
+    """What a llama.cpp server does with our GGUF: every line of the example corpus."""
+    task = replace(load_profile("embedded-llama").translator, compute_type="float32")
+    built = build_checkpoint(task, Settings().cache_dir)
+    ours = load_tokenizer(built, task.feeding)
+    model = LlamaModel(built / "model.gguf", 512, LlamaPlacement())
+    theirs = GgufTokenizer(model)
+    pages = [json.loads(line)["raw"] for line in CORPUS.read_text(encoding="utf-8").splitlines()]
+    lines = [line for page in pages for line in page.split("\n") if line.strip()]
+    assert len(lines) > 500
+    assert theirs.tokens(lines) == ours.tokens(lines)
+    model.close()
 
 
 def _best(result: object) -> tuple[str, int]:
