@@ -3,7 +3,8 @@
 CTranslate2 4.8 reads some settings under the names that transformers 4 gave them:
 
 - T5 v1.1 (mT5, KoT5, MADLAD): transformers 5 always says ``tie_word_embeddings``; whether the
-  outputs are scaled stands in ``scale_decoder_outputs``. Unset, beams and penalties go astray.
+  outputs are scaled stands in ``scale_decoder_outputs``; mT5's never are. Unset, beams and
+  penalties go astray.
 - BART and mBART: ``normalize_before`` is gone from configs that never wrote it.
 - M2M100: its languages' tokens are no "additional" ones any more, and were left out.
 - Gemma 3: the rope bases moved into ``rope_parameters``; scaled ropes are for ``rope``.
@@ -98,6 +99,8 @@ def correct_config(config: Any) -> None:
     """Give a transformers 5 config the names that CTranslate2's converter reads, in place."""
     if hasattr(config, "scale_decoder_outputs"):
         config.tie_word_embeddings = bool(config.scale_decoder_outputs)
+    elif config.model_type == "mt5":
+        config.tie_word_embeddings = False
     if config.model_type in ("bart", "mbart") and not hasattr(config, "normalize_before"):
         config.normalize_before = config.model_type == "mbart"
     correct_rope(config)
