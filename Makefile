@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: anchors-report clean demo engines-report evaluate evaluate-gate gpu-check help image image-check lint llama-check measure server-check test venv
+.PHONY: anchors-report clean demo engines-report evaluate evaluate-gate gpu-check help image image-check lint llama-check measure memory ray-check resume-check server-check test throughput venv
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -67,6 +67,25 @@ evaluate: $(READY) ## score the embedded profile on all reference sets (hours on
 
 evaluate-gate: $(READY) ## the same on 120 items a set: fails when a floor is broken
 	$(BIN)/yoji evaluate --suite quality --data $(DATA) --sample 120 --gate
+
+throughput: $(READY) ## how busy a batch keeps the engine, and its rate beside CTranslate2 alone (minutes)
+	$(BIN)/python -m benchmarks.throughput tests/fixtures/articles_dev.jsonl
+
+memory: $(READY) ## peak memory of batches of 10,000, 50,000 and 100,000 short articles, without a network
+	$(BIN)/python -m benchmarks.memory
+
+# A busy machine may take longer to start Ray than Ray's own 30 seconds.
+RAY := RAY_raylet_start_wait_time_s=300
+
+ray-check: $(READY) ## install Ray and run a batch and the service on it (minutes)
+	$(BIN)/pip install --disable-pip-version-check --progress-bar off -q -c constraints.txt -e '.[dev,ray]'
+	$(BIN)/yoji models build embedded
+	$(RAY) $(BIN)/python -m pytest -m heavy tests/service/ray
+
+resume-check: $(READY) ## 2,000 pages, killed ten times: here and on Ray, compared with a run that was not
+	$(BIN)/pip install --disable-pip-version-check --progress-bar off -q -c constraints.txt -e '.[dev,ray]'
+	$(BIN)/python -m benchmarks.resume --engine local
+	$(RAY) $(BIN)/python -m benchmarks.resume --engine ray
 
 clean: ## remove the virtual environment (the cache of built checkpoints stays)
 	rm -rf $(VENV)
