@@ -46,7 +46,20 @@ def open_fake(
     progress: Callable[[str], None] | None = None,
 ) -> Pipeline:
     """An ``Opener``: the profile's prompts and options on a generator that makes things up."""
-    generator = ContentGenerator()
+    return _open(profile_name, settings, CALL_S)
+
+
+def open_instant(
+    profile_name: str,
+    settings: PipelineSettings,
+    progress: Callable[[str], None] | None = None,
+) -> Pipeline:
+    """The same without the pauses."""
+    return _open(profile_name, settings, 0.0)
+
+
+def _open(profile_name: str, settings: PipelineSettings, call_s: float) -> Pipeline:
+    generator = ContentGenerator(call_s)
     return make_pipeline(load_profile(profile_name), generator, generator, settings.limits)
 
 
