@@ -102,7 +102,7 @@ def _working_gpus(machine: Machine, prompt: Sequence[str]) -> int:
     except YojiError as error:
         raise NoGpuError(
             f"{count} GPUs found, but the first can't be used: {error}{_remedy(error)}"
-        )
+        ) from error
     generator.close()
     return count
 
