@@ -327,3 +327,34 @@ def test_an_output_that_breaks_off_leaves_the_old_one(tmp_path: Path) -> None:
     with replacing(out) as file:
         file.write(b"new")
     assert out.read_bytes() == b"new"
+
+
+def test_a_run_cut_anywhere_comes_to_the_same_output(
+    run: Run, source: Path, out: Path, computed: Computed, tmp_path: Path
+) -> None:
+    texts = ["가", "실패", "나", "가", "abc", "다"]
+    jsonl(source, texts)
+    journal = out.with_name(f".{out.name}.partial")
+    kept = tmp_path / "kept"
+    # The journal of a run that got to its end but not to its output.
+    out.mkdir()
+    (out / "in the way").touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("service.batch.job.check", lambda job: None)
+        patch.setattr("service.commands.batch.check", lambda job: None)
+        patch.setattr("service.batch.job.can_be_read", lambda out: False)
+        assert run("batch", str(source), "--out", str(out)).code == 1
+    kept.write_bytes(journal.read_bytes())
+    (out / "in the way").unlink()
+    out.rmdir()
+    assert run("batch", str(source), "--out", str(out)).code == 1
+    whole, lines = out.read_bytes(), kept.read_bytes()
+    assert len(rows_of(out)) == len(texts)
+    for cut in range(0, len(lines) + 1, 97):
+        out.unlink()
+        journal.write_bytes(lines[:cut])
+        computed()
+        assert run("batch", str(source), "--out", str(out)).code == 1
+        assert out.read_bytes() == whole
+        assert len(computed()) == 5 - lines[:cut].count(b"\n")
+        assert not journal.exists()
