@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from service.faults import UsageFault
+from service.faults import UsageFault, one_line
 
 LOCAL_STORE_BYTES = 256 * 1024**2
 """Groups of articles are small, so a local Ray need not take a third of the memory."""
@@ -42,8 +42,9 @@ def connected(address: str | None = None, cpus: int | None = None) -> Iterator[A
         }
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING, **local)
-    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-        raise UsageFault(f"no Ray cluster at {address or 'local'}: {error}") from error
+    except Exception as error:  # Ray raises plain ones, too
+        where = f"reach a Ray cluster at {address}" if address else "start Ray here"
+        raise UsageFault(f"can't {where}: {one_line(error)}") from error
     try:
         yield ray
     finally:

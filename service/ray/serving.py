@@ -48,7 +48,7 @@ def app(args: dict[str, Any]) -> Any:
     require_ray()
     from ray import serve
 
-    parsed = _parsed(args)
+    parsed = parse_args(args)
     settings_of(parsed)  # a wrong setting shows here, not in every replica
 
     def build() -> Any:
@@ -90,7 +90,8 @@ def opener_of(name: str) -> Opener:
     return opener
 
 
-def _parsed(args: dict[str, Any]) -> ServeArgs:
+def parse_args(args: dict[str, Any]) -> ServeArgs:
+    """The YAML's ``args``, checked; ``UsageFault`` names what is wrong."""
     try:
         return ServeArgs.model_validate(args)
     except ValidationError as error:
