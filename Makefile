@@ -74,18 +74,15 @@ throughput: $(READY) ## how busy a batch keeps the engine, and its rate beside C
 memory: $(READY) ## peak memory of batches of 10,000, 50,000 and 100,000 short articles, without a network
 	$(BIN)/python -m benchmarks.memory
 
-# A busy machine may take longer to start Ray than Ray's own 30 seconds.
-RAY := RAY_raylet_start_wait_time_s=300
-
 ray-check: $(READY) ## install Ray and run a batch and the service on it (minutes)
 	$(BIN)/pip install --disable-pip-version-check --progress-bar off -q -c constraints.txt -e '.[dev,ray]'
 	$(BIN)/yoji models build embedded
-	$(RAY) $(BIN)/python -m pytest -m heavy tests/service/ray
+	$(BIN)/python -m pytest -m heavy tests/service/ray
 
 resume-check: $(READY) ## 2,000 pages, killed ten times: here and on Ray, compared with a run that was not
 	$(BIN)/pip install --disable-pip-version-check --progress-bar off -q -c constraints.txt -e '.[dev,ray]'
 	$(BIN)/python -m benchmarks.resume --engine local
-	$(RAY) $(BIN)/python -m benchmarks.resume --engine ray
+	$(BIN)/python -m benchmarks.resume --engine ray
 
 clean: ## remove the virtual environment (the cache of built checkpoints stays)
 	rm -rf $(VENV)

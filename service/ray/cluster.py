@@ -12,6 +12,8 @@ from service.faults import UsageFault, one_line
 LOCAL_STORE_BYTES = 256 * 1024**2
 """Groups of articles are small, so a local Ray need not take a third of the memory."""
 
+LOCAL_STARTS = 3
+
 
 def require_ray() -> Any:
     """The ``ray`` module; ``UsageFault`` naming the extra when it isn't installed."""
@@ -33,19 +35,24 @@ def connected(address: str | None = None, cpus: int | None = None) -> Iterator[A
     if ray.is_initialized():
         yield ray
         return
-    local: dict[str, Any] = {}
-    if address is None:
-        local = {
-            "num_cpus": cpus,
-            "object_store_memory": LOCAL_STORE_BYTES,
-            "include_dashboard": False,
-        }
-    try:
-        ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING, **local)
-    except Exception as error:  # Ray raises plain ones, too
-        where = f"reach a Ray cluster at {address}" if address else "start Ray here"
-        raise UsageFault(f"can't {where}: {one_line(error)}") from error
+    local = {"num_cpus": cpus, "object_store_memory": LOCAL_STORE_BYTES, "include_dashboard": False}
+    _start(ray, {"address": address} if address else local)
     try:
         yield ray
     finally:
         ray.shutdown()
+
+
+def _start(ray: Any, where: dict[str, Any]) -> None:
+    """Connect or start; a start is tried again, for Ray allows a busy machine 30 s only."""
+    address = where.get("address")
+    for left in reversed(range(1 if address else LOCAL_STARTS)):
+        try:
+            ray.init(log_to_driver=False, logging_level=logging.WARNING, **where)
+            return
+        except Exception as error:  # Ray raises plain ones, too
+            ray.shutdown()
+            if left:
+                continue
+            what = f"reach a Ray cluster at {address}" if address else "start Ray here"
+            raise UsageFault(f"can't {what}: {one_line(error)}") from error
