@@ -85,7 +85,7 @@ class Trial:
             time.sleep(POLL_S)
         if process.poll() is not None:
             return False
-        if self.engine == "ray" and len(self.kills) % 2 and (actors := _actors()):
+        if self.engine == "ray" and len(self.kills) % 2 and (actors := find_actors()):
             os.kill(self.chance.choice(actors), signal.SIGKILL)
             self.kills.append("actor")
             time.sleep(most_s)  # Ray starts another one and goes on
@@ -108,7 +108,7 @@ class Trial:
         """Every row without its times; by id where there is no order."""
         files = sorted(self.out.glob("part-*.jsonl")) if self.engine == "ray" else [self.out]
         lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
-        rows = [_timeless(json.loads(line)) for line in lines]
+        rows = [timeless(json.loads(line)) for line in lines]
         return sorted(rows, key=lambda row: str(row["id"])) if self.engine == "ray" else rows
 
 
@@ -170,14 +170,15 @@ def _ray_if(engine: str) -> Iterator[str | None]:
         yield ray.get_runtime_context().gcs_address
 
 
-def _actors() -> list[int]:
+def find_actors() -> list[int]:
     """The processes of Ray Data's actors."""
     found = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True)
     lines = [line.split(None, 1) for line in found.stdout.splitlines()]
     return [int(pid) for pid, *title in lines if title and title[0].startswith(ACTOR_TITLE)]
 
 
-def _timeless(row: dict[str, Any]) -> dict[str, Any]:
+def timeless(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without what differs from run to run."""
     usage = row.get("digest", {}).get("usage", {})
     for name in [name for name in usage if name.endswith("_ms")]:
         del usage[name]
