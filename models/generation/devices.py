@@ -23,9 +23,9 @@ class Device:
 def choose_device(
     wanted: str, gpus: Callable[[], int] | None = None, warn: Progress | None = None
 ) -> Device:
-    """The device to use. "auto" takes a GPU that works, else the CPU.
+    """The device to use: a GPU that works, else the CPU, with one warning that says why.
 
-    A GPU that was asked for by name and isn't there is replaced by the CPU, with one warning.
+    "cpu" asks for no GPU and warns of none.
     ``CheckpointError`` for a device that has no meaning. ``gpus`` counts the usable ones.
     """
     match = re.fullmatch(r"(auto|cpu|cuda)(?::(\d+))?", wanted)
@@ -37,8 +37,8 @@ def choose_device(
     why = _missing(gpus or count_gpus, index)
     if why is None:
         return Device("cuda", index)
-    if match[1] == "cuda" and warn is not None:
-        warn(f"device {wanted} is not usable here ({why}); running on the CPU")
+    if warn is not None:
+        warn(f"device {wanted}: no usable GPU ({why}); running on the CPU")
     return Device()
 
 

@@ -9,7 +9,7 @@ from models.generation.devices import Device, choose_device
 @pytest.mark.parametrize(
     ("wanted", "gpus", "expected", "warnings"),
     [
-        ("auto", 0, Device("cpu"), 0),
+        ("auto", 0, Device("cpu"), 1),
         ("auto", 2, Device("cuda", 0), 0),
         ("cpu", 2, Device("cpu"), 0),
         ("cuda", 1, Device("cuda", 0), 0),
@@ -39,7 +39,7 @@ def test_a_broken_driver_is_a_warning_that_says_why() -> None:
     told: list[str] = []
     assert choose_device("cuda", broken, told.append) == Device("cpu")
     assert told == [
-        "device cuda is not usable here (CUDA driver version is insufficient); running on the CPU"
+        "device cuda: no usable GPU (CUDA driver version is insufficient); running on the CPU"
     ]
     assert choose_device("auto", broken, told.append) == Device("cpu")
-    assert len(told) == 1
+    assert len(told) == 2
