@@ -52,6 +52,8 @@ def test_tasks_that_do_not_agree_have_their_own(profile: Profile, tiny_cache: Pa
         ("float32", Device(), 16, Placement("cpu", 0, "float32", 4, 4)),
         ("int8", CUDA, 8, Placement("cuda", 1, "int8_float16")),
         ("bfloat16", CUDA, 8, Placement("cuda", 1, "bfloat16")),
+        ("float16", Device(), 1, Placement("cpu", 0, "float32", 1, 1)),
+        ("int8_float16", Device(), 1, Placement("cpu", 0, "int8", 1, 1)),
     ],
 )
 def test_placement_by_device(
