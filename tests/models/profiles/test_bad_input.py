@@ -1,0 +1,126 @@
+"""Whatever is wrong with a profile or its files is one clear error at load, before any article."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models.assembly import PipelineSettings, open_pipeline
+from models.errors import CheckpointError, ProfileError, YojiError
+from models.profiles import schema
+from tests.models.conftest import PROFILE
+from tests.models.profiles.fake_hub import FakeHub
+
+DOCS = Path(__file__).parents[3] / "docs" / "models.md"
+Damage = Callable[[Path], None]
+
+
+def _architecture(folder: Path) -> None:
+    config = {"architectures": ["LongT5ForConditionalGeneration"], "model_type": "longt5"}
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+
+
+def _unknown_architecture(folder: Path) -> None:
+    config = {"architectures": ["Nobody"], "model_type": "nobody"}
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+
+
+def _nothing(_: Path) -> None:
+    """The files are fine."""
+
+
+@pytest.mark.parametrize(
+    ("damage", "old", "new", "kind", "said"),
+    [
+        (
+            _nothing,
+            "limits =",
+            "limit =",
+            ProfileError,
+            r"unknown key summarizer\.limit = .*remove",
+        ),
+        (_nothing, '"ctranslate2"', '"abacus"', ProfileError, "summarizer.engine = 'abacus'"),
+        (_nothing, 'id = "', 'id = "/no/such', ProfileError, "does not exist; put the file there"),
+        (
+            lambda folder: (folder / "model.safetensors").unlink(),
+            *("", "", CheckpointError),
+            "lacks model.safetensors or .*; copy the whole checkpoint there",
+        ),
+        (
+            lambda folder: (folder / "tokenizer.json").unlink(),
+            *("", "", CheckpointError, "lacks tokenizer.json or"),
+        ),
+        (
+            lambda folder: (folder / "tokenizer.json").write_text("{"),
+            *("", "", CheckpointError, "can't convert .*restore the checkpoint's files"),
+        ),
+        (_architecture, "", "", CheckpointError, "'LongT5ForConditionalGeneration' .*engine"),
+        (
+            _unknown_architecture,
+            *('"ctranslate2"', '"transformers"', CheckpointError),
+            "transformers can't load it .*correct",
+        ),
+        (
+            _nothing,
+            *('["<bos>"]', '["<s>"]', CheckpointError),
+            "no token '<s>' that the profile's feeding names; correct the feeding",
+        ),
+        (
+            _nothing,
+            *('feeding = { before = ["<bos>"] }', "feeding = { chat = {} }", CheckpointError),
+            "has no chat template",
+        ),
+    ],
+)
+def test_one_line_with_what_to_do(  # every way a user can get it wrong
+    damage: Damage,
+    old: str,
+    new: str,
+    kind: type[YojiError],
+    said: str,
+    tiny_hub: Path,
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(tiny_hub, folder)
+    damage(folder)
+    file = tmp_path / "mine.toml"
+    text = PROFILE.format(hub=folder)
+    assert old in text
+    file.write_text(text.replace(old, new) if old else text, encoding="utf-8")
+    with pytest.raises(kind, match=said) as caught:
+        open_pipeline(str(file), PipelineSettings(tmp_path / "cache", device="cpu"))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_pulled_file_with_another_hash(hub: FakeHub, tiny_hub: Path, tmp_path: Path) -> None:
+    from models.profiles import PullOptions, load_profile, pull_checkpoint
+
+    hub.add_folder("org/tiny", tiny_hub)
+    file = tmp_path / "mine.toml"
+    text = PROFILE.format(hub="org/tiny").replace('source = "local"', 'source = "hub"')
+    file.write_text(text, encoding="utf-8")
+    cache = tmp_path / "cache"
+    checkpoint = load_profile(str(file)).summarizer.checkpoint
+    folder = pull_checkpoint(checkpoint, cache, PullOptions(endpoint=hub.url))
+    weights = bytearray((folder / "model.safetensors").read_bytes())
+    weights[-1] ^= 1
+    (folder / "model.safetensors").write_bytes(weights)
+    with pytest.raises(CheckpointError, match=r"sha-256 differs.*run yoji models pull"):
+        open_pipeline(str(file), PipelineSettings(cache, device="cpu"))
+
+
+def test_the_guide_names_every_key() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    tables = [
+        getattr(schema, name)
+        for name in dir(schema)
+        if name.endswith("Table") and name not in ("_Table",)
+    ]
+    keys = {key for table in tables for key in table.model_fields}
+    assert keys
+    assert sorted(key for key in keys if f"`{key}`" not in text) == []
