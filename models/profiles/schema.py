@@ -1,4 +1,4 @@
-"""The shape of a profile's TOML file, and the way from the file to a ``Profile``.
+"""The way from a profile's TOML file to a ``Profile``.
 
 Every mistake is a ``ProfileError`` that names the file, the key, the value and what to do.
 Paths in a file are relative to it. A checkpoint is written once under ``[checkpoints.NAME]`` and
@@ -10,25 +10,17 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import ValidationError
 
 from models.errors import ProfileError
-from models.generation.endpoint import Api, Endpoint
-from models.generation.feeding import Architecture, Chat, Feeding
+from models.generation.endpoint import Endpoint
+from models.generation.feeding import Chat, Feeding
 from models.generation.protocol import GenerationOptions
 from models.profiles.profile import (
     MAIN_PROMPT,
     Checkpoint,
-    Engine,
     Licence,
     Profile,
     Source,
@@ -36,124 +28,17 @@ from models.profiles.profile import (
     TaskProfile,
     fingerprint,
 )
-
-
-def _with_text(template: str) -> str:
-    if template.count("{text}") != 1:
-        raise ValueError("a prompt must contain {text} exactly once")
-    return template
-
+from models.profiles.tables import (
+    CheckpointTable,
+    EndpointTable,
+    FeedingTable,
+    LicenceTable,
+    ProfileFile,
+    TaskTable,
+)
 
 _HUB_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _HUB_FILE = re.compile(r"(?:(?!\.\.?/)[^/\\\0]+/)*[^/\\\0]+\.gguf")
-
-Prompt = Annotated[str, AfterValidator(_with_text)]
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class LicenceTable(_Table):
-    """``[checkpoints.NAME.licence]``."""
-
-    name: str = Field(min_length=1)
-    url: str = Field(pattern=r"^https://")
-    commercial: bool
-    accept: bool = False
-    note: str = ""
-    excludes: list[str] = []
-
-
-class CheckpointTable(_Table):
-    """``[checkpoints.NAME]``."""
-
-    source: Source
-    id: str = Field(min_length=1)
-    revision: str | None = Field(default=None, min_length=1)
-    licence: LicenceTable
-    file: str | None = Field(default=None, min_length=1)
-    size_bytes: int | None = Field(default=None, ge=1)
-    tokenizer: str | None = None
-    kept_tokens: str | None = None
-    adapters: list[str] = []
-
-
-class ChatTable(_Table):
-    """``[TASK.feeding.chat]``; being there, even empty, asks for the checkpoint's chat template."""
-
-    system: str | None = Field(default=None, min_length=1)
-    user_fields: dict[str, Any] = {}
-    template_options: dict[str, Any] = {}
-
-
-class FeedingTable(_Table):
-    """``[TASK.feeding]``."""
-
-    architecture: Architecture = "decoder"
-    before: list[str] = []
-    after: list[str] = []
-    target_before: list[str] = []
-    end: list[str] = []
-    chat: ChatTable | None = None
-
-    @model_validator(mode="after")
-    def _template_has_all(self) -> FeedingTable:
-        if self.chat and (self.architecture != "decoder" or self.before or self.after):
-            raise ValueError(
-                "feeding.chat is for decoders, and the template puts in every token: "
-                "remove before and after (a second <bos> would be fed), or remove chat"
-            )
-        return self
-
-
-class EndpointTable(_Table):
-    """``[TASK.endpoint]``."""
-
-    url: str = Field(pattern=r"^https?://[^/?#@]+[^?#@]*$")
-    api: Api = "chat"
-    timeout_s: float = Field(default=120.0, gt=0)
-    retries: int = Field(default=4, ge=0, le=20)
-    concurrency: int = Field(default=8, ge=1, le=1024)
-
-
-class LimitsTable(_Table):
-    """``[TASK.limits]``."""
-
-    max_source_tokens: int = Field(default=1024, ge=1)
-    max_output_tokens: int = Field(default=256, ge=1)
-
-
-class GenerationTable(_Table):
-    """``[TASK.generation]``."""
-
-    beam_size: int = Field(default=1, ge=1, le=64)
-    length_penalty: float = Field(default=1.0, ge=0)
-    repetition_penalty: float = Field(default=1.0, gt=0)
-    no_repeat_ngram_size: int = Field(default=0, ge=0)
-    stop: list[str] = []
-
-
-class TaskTable(_Table):
-    """``[summarizer]`` and ``[translator]``."""
-
-    engine: Engine
-    checkpoint: str
-    compute_type: str = "int8"
-    prompts: dict[str, Prompt]
-    feeding: FeedingTable = FeedingTable()
-    endpoint: EndpointTable | None = None
-    limits: LimitsTable = LimitsTable()
-    generation: GenerationTable = GenerationTable()
-
-
-class ProfileFile(_Table):
-    """The whole file."""
-
-    description: str = ""
-    checkpoints: dict[str, CheckpointTable]
-    summarizer: TaskTable
-    translator: TaskTable
 
 
 def read_profile(path: Path, name: str | None = None) -> Profile:

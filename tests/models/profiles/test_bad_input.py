@@ -11,7 +11,7 @@ import pytest
 
 from models.assembly import PipelineSettings, open_pipeline
 from models.errors import CheckpointError, ProfileError, YojiError
-from models.profiles import schema
+from models.profiles import tables
 from tests.models.conftest import PROFILE
 from tests.models.profiles.fake_hub import FakeHub
 
@@ -116,11 +116,7 @@ def test_a_pulled_file_with_another_hash(hub: FakeHub, tiny_hub: Path, tmp_path:
 
 def test_the_guide_names_every_key() -> None:
     text = DOCS.read_text(encoding="utf-8")
-    tables = [
-        getattr(schema, name)
-        for name in dir(schema)
-        if name.endswith("Table") and name not in ("_Table",)
-    ]
-    keys = {key for table in tables for key in table.model_fields}
+    models = [kind for name, kind in vars(tables).items() if name.endswith("Table")]
+    keys = {key for kind in models for key in kind.model_fields}
     assert keys
     assert sorted(key for key in keys if f"`{key}`" not in text) == []
