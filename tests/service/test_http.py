@@ -104,7 +104,13 @@ def test_summaries_and_translations_in_place(client: TestClient) -> None:
         "ko": "가나",
         "en": "English of 2",
         "flags": [],
-        "usage": {"source_tokens": 3, "output_tokens": 4, "queue_ms": 1.3, "truncated": False, "chunks": 0},
+        "usage": {
+            "source_tokens": 3,
+            "output_tokens": 4,
+            "queue_ms": 1.3,
+            "truncated": False,
+            "chunks": 0,
+        },
     }
 
 

@@ -17,8 +17,8 @@ from models.generation.llama_vocabulary import Vocabulary
 from models.generation.prompting import TokenPrompting
 from models.generation.protocol import Generation, GenerationOptions
 
-WORDS = ["<end>", "\n", "##", "#", *"abcdefghijklmnopqrstuvwxyz"]
-IDS = {word: at for at, word in enumerate(WORDS)}
+WORDS: list[str] = ["<end>", "\n", "##", "#", *"abcdefghijklmnopqrstuvwxyz"]
+IDS: dict[str, int] = {word: at for at, word in enumerate(WORDS)}
 
 
 class Letters:
