@@ -60,14 +60,12 @@ class Trial:
 
     def run_to_end(self) -> float:
         """Seconds of progress, without the start; raises when the command fails."""
-        started = time.monotonic()
         before = self.progress()
         process = subprocess.Popen(self.command(), stdout=subprocess.DEVNULL)
-        while process.poll() is None:
-            if self.progress() == before:
-                started = time.monotonic()
+        while process.poll() is None and self.progress() == before:
             time.sleep(POLL_S)
-        if process.returncode:
+        started = time.monotonic()
+        if process.wait():
             raise RuntimeError(f"{self.command()} ended with {process.returncode}")
         return time.monotonic() - started
 
