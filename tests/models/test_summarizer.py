@@ -75,6 +75,12 @@ def test_a_proposal_that_lost_its_figure_is_not_believed() -> None:
     assert "3만 곳" in result.text
 
 
+def test_a_proposal_is_not_what_its_speaker_should_do() -> None:
+    generator = ScriptedGenerator(lambda _: [f"한가람 소장은 {GOOD}", GOOD])
+    result = only(summarizer(generator).summarize([request()]))
+    assert (result.text, result.method) == (GOOD, "abstractive")
+
+
 def test_an_engine_error_falls_back_but_a_full_queue_is_passed_on() -> None:
     def script(prompt: str) -> str | GenerationError:
         return QueueFullError("full", 2.0) if "바쁨" in prompt else GenerationError("broken")
