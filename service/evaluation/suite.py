@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from models.assembly import Pipeline
-from service.evaluation.measures import Measures
+from service.evaluation.measures import Advance, Measures
 from service.evaluation.sources import (
     is_held_out,
     read_pairs,
@@ -21,7 +21,6 @@ from service.evaluation.translations import evaluate_translations
 from service.faults import UsageFault
 
 Item = TypeVar("Item")
-Advance = Callable[[int], None]
 Measure = Callable[[Pipeline, Advance], Measures]
 
 SETS: Final = (

@@ -7,7 +7,7 @@ files or floors.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,12 @@ from models.errors import YojiError
 from models.reading import Page, read_page
 from models.reading.passages import choose_passages
 from models.summarizer import SummaryRequest
-from service.evaluation.measures import Counts, Measures, share
+from service.evaluation.measures import Advance, Counts, Measures, share
 from service.evaluation.scores import mean_rouge, morphemes
 from service.evaluation.sources import PassageRecord
 
-CHUNK = 16
-Advance = Callable[[int], None]
+PASSAGES_A_CALL = 64
+PAGES_A_CALL = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def evaluate_summaries(
     """
     written: list[str] = []
     counts = Counts()
-    for start in range(0, len(records), CHUNK * 4):
-        some = records[start : start + CHUNK * 4]
+    for start in range(0, len(records), PASSAGES_A_CALL):
+        some = records[start : start + PASSAGES_A_CALL]
         requests = [_request(record) for record in some]
         for result in pipeline.summarizer.summarize(requests):
             counts["failed"] += isinstance(result, YojiError)
@@ -86,8 +86,8 @@ def evaluate_digests(
 ) -> Measures:
     """Pages → digests: each page's proposals together against its references together."""
     tally = _DigestTally()
-    for start in range(0, len(pages), CHUNK):
-        some = pages[start : start + CHUNK]
+    for start in range(0, len(pages), PAGES_A_CALL):
+        some = pages[start : start + PAGES_A_CALL]
         digests = pipeline.digester.digest([Page(page.raw) for page in some], DigestOptions())
         for page, digest in zip(some, digests, strict=True):
             tally.add(page, digest)

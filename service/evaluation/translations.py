@@ -5,11 +5,11 @@ Runs the product's own way: anchors, n-best, checks, flags. Must not know of fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.anchors import AnchoredSource, find_figures
-from models.anchors.agreement import compare_numbers
+from models.anchors.agreement import Disagreement, compare_numbers
 from models.anchors.english_figure import EnglishFigure
 from models.anchors.english_figures import read_english_figures
 from models.anchors.english_names import find_english_names
@@ -19,15 +19,12 @@ from models.assembly import Pipeline
 from models.checks import check_against, is_good
 from models.documents import Translation
 from models.errors import YojiError
-from service.evaluation.measures import Counts, Measures, share
+from service.evaluation.measures import Advance, Counts, Measures, share
 from service.evaluation.scores import translation_scores
 from service.evaluation.sources import Pair
 
 CHUNK = 64
 """Texts a call: full batches, and a progress line every few seconds."""
-
-Advance = Callable[[int], None]
-"""Told how many items are done since it was told last."""
 
 
 def evaluate_translations(
@@ -60,26 +57,36 @@ class _TranslationCounts:
             return ""
         flagged = not is_good(result.flags)
         self.counts["flagged"] += flagged
-        self._add_figures(pair, result.text, flagged)
+        told = compare_numbers(pair.ko, result.text)
+        references = read_english_figures(pair.en)
+        self._add_figures(pair.ko, result, told, references)
         self._add_anchors(pair, result.text)
-        self._add_invented(pair, result.text, flagged)
+        if not flagged:
+            self._add_invented(pair, result.text, told, references)
         return result.text
 
-    def _add_figures(self, pair: Pair, en: str, flagged: bool) -> None:
+    def _add_figures(
+        self,
+        ko: str,
+        result: Translation,
+        told: Disagreement,
+        references: Sequence[EnglishFigure],
+    ) -> None:
         """Amounts: by our checks, and those of the reference that are a figure of the Korean."""
-        missing = [a for a in compare_numbers(pair.ko, en).missing if a.kind == "figure"]
-        figures = [a.value for a in find_figures(pair.ko) if isinstance(a.value, Figure)]
+        silent = is_good(result.flags)
+        missing = sum(anchor.kind == "figure" for anchor in told.missing)
+        figures = [a.value for a in find_figures(ko) if isinstance(a.value, Figure)]
         self.counts["figures"] += sum(not figure.weak for figure in figures)
-        self.counts["figures_wrong"] += len(missing)
-        self.counts["figures_wrong_unflagged"] += 0 if flagged else len(missing)
-        found = read_english_figures(en)
-        for wanted in read_english_figures(pair.en):
+        self.counts["figures_wrong"] += missing
+        self.counts["figures_wrong_unflagged"] += missing if silent else 0
+        found = read_english_figures(result.text)
+        for wanted in references:
             if wanted.weak or not any(figure_matches(figure, wanted) for figure in figures):
                 continue
             self.counts["reference_figures"] += 1
             if not any(_same_value(wanted, other) for other in found):
                 self.counts["reference_figures_wrong"] += 1
-                self.counts["reference_figures_wrong_unflagged"] += not flagged
+                self.counts["reference_figures_wrong_unflagged"] += silent
 
     def _add_anchors(self, pair: Pair, en: str) -> None:
         """Dates, people and terms of the Korean, and the flags that miss them."""
@@ -92,12 +99,11 @@ class _TranslationCounts:
             if what == "missing" and family != "figure":
                 self.counts[f"{family}s_wrong"] += 1
 
-    def _add_invented(self, pair: Pair, en: str, flagged: bool) -> None:
-        """Figures and names of the English that neither the Korean nor the reference has."""
-        if flagged:
-            return
-        references = read_english_figures(pair.en)
-        for found in compare_numbers(pair.ko, en).invented:
+    def _add_invented(
+        self, pair: Pair, en: str, told: Disagreement, references: Sequence[EnglishFigure]
+    ) -> None:
+        """Figures and names of unflagged English that neither the Korean nor the reference has."""
+        for found in told.invented:
             if isinstance(found, EnglishFigure):
                 known = any(_same_value(found, other) for other in references)
                 self.counts["figures_invented_unflagged"] += not known
