@@ -80,11 +80,11 @@ def bart(folder: Path) -> Model:
     return Model(folder, network, feeding, "</s>")
 
 
-def t5(folder: Path) -> Model:
-    """KoT5 and MADLAD: eos by hand, the prefix is part of the prompt."""
+def t5(folder: Path, *tokens: str) -> Model:
+    """KoT5 and MADLAD: eos by hand, the prefix is part of the prompt; ``tokens`` are special."""
     from transformers import T5Config, T5ForConditionalGeneration
 
-    return _t5(folder, T5Config, T5ForConditionalGeneration)
+    return _t5(folder, T5Config, T5ForConditionalGeneration, *tokens)
 
 
 def mt5(folder: Path) -> Model:
@@ -94,9 +94,9 @@ def mt5(folder: Path) -> Model:
     return _t5(folder, MT5Config, MT5ForConditionalGeneration)
 
 
-def _t5(folder: Path, config_class: Any, network_class: Any) -> Model:
+def _t5(folder: Path, config_class: Any, network_class: Any, *tokens: str) -> Model:
     config = config_class(
-        vocab_size=fast_tokenizer(folder, ["<pad>", "</s>", "<unk>"]),
+        vocab_size=fast_tokenizer(folder, ["<pad>", "</s>", "<unk>", *tokens]),
         d_model=32,
         d_kv=16,
         num_heads=2,

@@ -43,23 +43,7 @@ def opus(folder: Path) -> None:
 
 
 def t5(folder: Path, *tokens: str) -> None:
-    import transformers
-
-    size = small.fast_tokenizer(folder, ["<pad>", "</s>", "<unk>", *tokens])
-    config = transformers.T5Config(
-        vocab_size=size,
-        d_model=32,
-        d_kv=16,
-        num_heads=2,
-        num_layers=2,
-        d_ff=64,
-        feed_forward_proj="gated-gelu",
-        tie_word_embeddings=False,
-        decoder_start_token_id=0,
-        pad_token_id=0,
-        eos_token_id=1,
-    )
-    _save(folder, transformers.T5ForConditionalGeneration(config))
+    _save(folder, small.t5(folder, *tokens).network)
     small.as_on_the_hub(folder / "config.json")
 
 
