@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.errors import CheckpointError
+from models.errors import CheckpointError, GenerationError
 from models.generation import factory
 from models.generation.ctranslate2_networks import Placement
 from models.generation.devices import Device
@@ -97,3 +97,35 @@ def test_a_gpu_that_does_not_work_is_replaced_by_the_cpu_with_one_warning(
     (warning,) = told
     assert "no kernel image" in warning
     assert "running on the CPU" in warning
+
+
+class Unable:
+    """A network that loads on a GPU and can't run there (no libcublas.so.12)."""
+
+    closed = False
+
+    def generate(self, prompts: list[str], _: GenerationOptions) -> list[GenerationError]:
+        return [GenerationError("Library libcublas.so.12 is not found")] * len(prompts)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_gpu_that_loads_but_cannot_run_is_found_at_opening_with_one_warning_for_both_tasks(
+    profile: Profile, tiny_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load, unable = factory._load, Unable()
+
+    def loading(task: Any, folder: Path, where: Device, threads: int) -> Any:
+        return unable if where.kind == "cuda" else load(task, folder, where, threads)
+
+    monkeypatch.setattr("models.generation.devices.count_gpus", lambda: 1)
+    monkeypatch.setattr(factory, "_load", loading)
+    told: list[str] = []
+    other = replace(profile, translator=replace(profile.translator, max_source_tokens=9))
+    generators = open_generators(other, tiny_cache, device="cuda", progress=told.append)
+    generators.close()
+    warnings = [line for line in told if "CPU" in line]
+    assert len(warnings) == 1
+    assert "libcublas.so.12" in warnings[0]
+    assert unable.closed
