@@ -119,7 +119,8 @@ class Bilingual:
 class Cost:
     """What one item cost the generator: its own tokens in and out, and the time it waited.
 
-    ``chunks`` counts the pieces that texts too long for the network were read in.
+    ``chunks`` counts the pieces that texts too long for the network were read in, ``truncated``
+    says whether an output, of any attempt, ended at ``max_output_tokens``.
     """
 
     source_tokens: int = 0
@@ -174,8 +175,9 @@ class ModelReference:
 class Usage:
     """What a digest cost. Tokens are the generator's own; times are wall-clock milliseconds.
 
-    ``chunks`` counts the pieces of what was too long to be read at once (0: nothing was), and
-    ``truncated`` says whether anything was lost.
+    ``chunks`` counts the pieces of what was too long to be read at once (0: nothing was).
+    ``truncated``: an output ended at ``max_output_tokens`` and not by itself. What is shown may be
+    a later attempt's; a sentence that is shown broken off has the flag ``truncated`` as well.
     """
 
     source_characters: int = 0

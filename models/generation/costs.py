@@ -7,12 +7,15 @@ from models.generation.protocol import Generation
 
 
 def cost_of(generation: Generation) -> Cost:
-    """The tokens in and out of one generation, all hypotheses counted."""
+    """The tokens in and out of one generation, all hypotheses counted.
+
+    It is truncated when its best hypothesis was cut at the limit, or its prompt.
+    """
     return Cost(
         source_tokens=generation.source_tokens,
         output_tokens=sum(hypothesis.tokens for hypothesis in generation.hypotheses),
         queue_ms=generation.queue_ms,
-        truncated=generation.truncated,
+        truncated=generation.truncated or not generation.hypotheses[0].finished,
     )
 
 

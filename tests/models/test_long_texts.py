@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.documents import Condensed, ModelReference, Passage, Translation
+from models.generation.costs import add_costs, cost_of
 from models.generation.fakes import ScriptedGenerator
-from models.generation.protocol import GenerationOptions
+from models.generation.protocol import Generation, GenerationOptions, Hypothesis
 from models.reading import split_sentences
 from models.summarizer import GeneratorSummarizer, SummaryRequest
 from models.translator import GeneratorTranslator, TranslationRequest
@@ -97,3 +100,20 @@ def test_an_endless_sentence_is_translated_in_pieces() -> None:
     seen = " ".join(prompt for call in generator.calls for prompt in call.prompts)
     assert all(f"{'늘' * at}리며" in seen for at in range(1, 12))
     assert result.cost.chunks == len(generator.calls[0].prompts) >= 3
+
+
+@pytest.mark.parametrize(("words", "truncated"), [(3, False), (4, False), (5, True)])
+def test_an_output_cut_at_the_limit_is_told(words: int, truncated: bool) -> None:
+    generator = ScriptedGenerator(lambda _: " ".join(["말"] * words))
+    options = GenerationOptions(max_output_tokens=4)
+    translator = GeneratorTranslator(generator, str, MODEL, options, options)
+    (result,) = translator.translate([TranslationRequest(SENTENCES[0])])
+    assert isinstance(result, Translation)
+    assert result.cost.truncated is truncated
+
+
+def test_a_hypothesis_that_is_not_the_best_may_be_cut() -> None:
+    best, cut = Hypothesis("말", 1), Hypothesis("말 말", 2, finished=False)
+    assert not cost_of(Generation((best, cut), 1)).truncated
+    assert cost_of(Generation((cut, best), 1)).truncated
+    assert add_costs(cost_of(Generation((cut,), 1)), cost_of(Generation((best,), 1))).truncated
