@@ -138,5 +138,5 @@ def make_pipeline(
 
 
 def _n_best(options: GenerationOptions) -> GenerationOptions:
-    width = max(options.beam_size, _RETRY_BEAM)
+    width = max(2 * options.beam_size, _RETRY_BEAM) if options.beam_size > 1 else _RETRY_BEAM
     return replace(options, beam_size=width, hypotheses=width)

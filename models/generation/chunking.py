@@ -16,7 +16,8 @@ _BREAKS = tuple(
     for pattern in (
         r"(?<=[;:])\s+",
         r"(?<=,)\s+",
-        r"(?<=[가-힣][고며면서])\s+|(?<=는데)\s+|(?<=지만)\s+|(?<=므로)\s+|(?<=니까)\s+",
+        r"(?<=[가-힣][고며면서])(?<![다라자냐]고)\s+"  # 다고 says who spoke: no clause ends there
+        r"|(?<=는데)\s+|(?<=지만)\s+|(?<=므로)\s+|(?<=니까)\s+",
         r"\s+",
     )
 )
@@ -53,12 +54,24 @@ def split_sentence(sentence: str, fits: Fits) -> list[str]:
     return [piece for half in halves if half for piece in split_sentence(half, fits)]
 
 
+def halve_at_clause(sentence: str) -> tuple[str, ...]:
+    """A sentence parted where a clause ends; whole where none does near enough its middle."""
+    at = _best(sentence, _BREAKS[:-1])
+    return (sentence,) if at is None else (sentence[:at].rstrip(), sentence[at:].lstrip())
+
+
 def _break(sentence: str) -> int:
-    """The best place to part it: of the best kind that leaves each side a quarter."""
+    """The best place to part it, however bad."""
+    at = _best(sentence, _BREAKS)
+    return len(sentence) // 2 if at is None else at
+
+
+def _best(sentence: str, kinds: Sequence[re.Pattern[str]]) -> int | None:
+    """The place nearest the middle, of the best kind that leaves each side a quarter."""
     middle, quarter = len(sentence) // 2, len(sentence) // 4
-    for pattern in _BREAKS:
+    for pattern in kinds:
         places = [match.end() for match in pattern.finditer(sentence)]
         inner = [place for place in places if quarter <= place <= len(sentence) - quarter]
         if inner:
             return min(inner, key=lambda place: abs(place - middle))
-    return middle
+    return None

@@ -28,13 +28,19 @@ class CTranslate2Generator:
         feeding: Feeding,
         *,
         max_source_tokens: int = 1024,
+        max_output_tokens: int = 256,
         placement: Placement | None = None,
     ) -> None:
         self._tokenizer = load_tokenizer(folder, feeding)
         self._prompting = load_prompting(folder, feeding, self._tokenizer)
         self._ends = _ends(folder, feeding, self._tokenizer)
         self._max_source_tokens = source_limit(
-            folder, feeding, max_source_tokens, self._prompting.frame_tokens, windowed=True
+            folder,
+            feeding,
+            max_source_tokens,
+            self._prompting.frame_tokens,
+            output_tokens=max_output_tokens,
+            windowed=True,
         )
         self._network: Network | None = open_network(folder, feeding, placement or Placement())
         self._stop_tokens: dict[str, list[str]] = {}

@@ -80,7 +80,8 @@ class DecoderNetwork:
     def plan(self, lengths: Sequence[int], options: GenerationOptions) -> list[Batch]:
         """Like lengths together, see ``planning``."""
         penalised = options.repetition_penalty != 1 or options.no_repeat_ngram_size > 0
-        return plan_batches(lengths, BatchLimits(equal_lengths=penalised), self._workers)
+        limits = BatchLimits(equal_lengths=penalised).for_beams(options.beam_size)
+        return plan_batches(lengths, limits, self._workers)
 
     def start(
         self, prompts: list[list[str]], options: GenerationOptions, ends: list[str]
@@ -114,7 +115,7 @@ class EncoderDecoderNetwork:
 
     def plan(self, lengths: Sequence[int], options: GenerationOptions) -> list[Batch]:
         """Sources are padded and masked: full batches, sorted by length."""
-        return plan_padded(lengths, BatchLimits(), self._workers)
+        return plan_padded(lengths, BatchLimits().for_beams(options.beam_size), self._workers)
 
     def start(
         self, prompts: list[list[str]], options: GenerationOptions, ends: list[str]

@@ -46,7 +46,6 @@ def open_generators(
     progress: Progress | None = None,
 ) -> Generators:
     """Both networks, each behind its queue; one network if the tasks agree on all but prompts."""
-
     warned: list[str] = []
 
     def warn(message: str) -> None:
@@ -60,9 +59,11 @@ def open_generators(
         )
         return QueuedGenerator(engine, limits or QueueLimits())
 
-    summarizer = start(profile.summarizer)
     if _same_network(profile.summarizer, profile.translator):
-        return Generators(summarizer, summarizer)
+        # The longer output leaves the shorter prompt, which holds for both.
+        both = start(max(profile.tasks, key=lambda task: task.options.max_output_tokens))
+        return Generators(both, both)
+    summarizer = start(profile.summarizer)
     try:
         return Generators(summarizer, start(profile.translator))
     except BaseException:
@@ -131,6 +132,7 @@ def _load(task: TaskProfile, folder: Path, where: Device, threads: int) -> TextG
             folder,
             task.feeding,
             max_source_tokens=task.max_source_tokens,
+            max_output_tokens=task.options.max_output_tokens,
             device=where,
             dtype=torch_dtype(task.compute_type, where),
         )
@@ -140,6 +142,7 @@ def _load(task: TaskProfile, folder: Path, where: Device, threads: int) -> TextG
         folder,
         task.feeding,
         max_source_tokens=task.max_source_tokens,
+        max_output_tokens=task.options.max_output_tokens,
         placement=placement(task.compute_type, where, threads),
     )
 
@@ -152,6 +155,7 @@ def _open_llama(task: TaskProfile, folder: Path, where: LlamaPlacement) -> TextG
         named if named.is_file() else folder,
         task.feeding,
         max_source_tokens=task.max_source_tokens,
+        max_output_tokens=task.options.max_output_tokens,
         placement=where,
         tokenizer=None if checkpoint.source == "package" else checkpoint.tokenizer,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,37 +12,62 @@ from models.generation.feeding import Feeding
 
 #: A converted folder keeps the hub's config.json under this name.
 SOURCE_CONFIG = "source_config.json"
-_OUTPUT_ROOM = 256
 
 
 def source_limit(
-    folder: Path, feeding: Feeding, wanted: int, frame_tokens: int, *, windowed: bool = False
+    folder: Path,
+    feeding: Feeding,
+    wanted: int,
+    frame_tokens: int,
+    *,
+    output_tokens: int = 256,
+    windowed: bool = False,
 ) -> int:
-    """``wanted`` or fewer own tokens, so that frame and prompt stay within the positions.
+    """``wanted`` or fewer own tokens, so that frame, prompt and output stay within the positions.
 
-    A decoder keeps room for an output. ``windowed``: the engine reads a prompt right only within
-    the sliding window. ``CheckpointError`` when the frame alone is too long.
+    ``windowed``: the engine reads a prompt right only within the sliding window.
+    ``CheckpointError`` when nothing is left for a prompt, or the output alone is too long.
     """
-    bounds = _bounds(_config(folder), feeding, windowed)
+    bounds = _bounds(_config(folder), feeding, output_tokens, windowed)
+    return fitting_limit(str(folder), wanted, frame_tokens, bounds)
+
+
+def fitting_limit(where: str, wanted: int, frame_tokens: int, bounds: Sequence[int]) -> int:
+    """``wanted`` or what the tightest of ``bounds`` leaves beside the frame."""
     limit = min([wanted, *(bound - frame_tokens for bound in bounds)])
     if limit < 1:
         raise CheckpointError(
-            f"{folder}: the network reads {min(bounds)} tokens and {frame_tokens} stand around "
-            "every prompt; shorten feeding.chat.system or take another checkpoint"
+            f"{where}: the network reads {max(0, min(bounds))} tokens beside its output and "
+            f"{frame_tokens} stand around every prompt; lower limits.max_output_tokens, shorten "
+            "feeding.chat.system or take another checkpoint"
         )
     return limit
 
 
-def _bounds(config: dict[str, Any], feeding: Feeding, windowed: bool) -> list[int]:
+def _bounds(
+    config: dict[str, Any], feeding: Feeding, output_tokens: int, windowed: bool
+) -> list[int]:
     positions = config.get("max_position_embeddings")
     bounds: list[int] = []
     if isinstance(positions, int):
-        decoder = feeding.architecture == "decoder"
-        bounds.append(positions - min(_OUTPUT_ROOM, positions // 4) if decoder else positions)
+        bounds.append(_position_bound(positions, feeding, output_tokens))
     window = config.get("sliding_window")
     if windowed and isinstance(window, int) and config.get("use_sliding_window") is not False:
         bounds.append(window)
     return bounds
+
+
+def _position_bound(positions: int, feeding: Feeding, output_tokens: int) -> int:
+    """What a prompt may take: a decoder's output follows it, an encoder-decoder's stands apart."""
+    if feeding.architecture == "decoder":
+        return positions - output_tokens
+    begun = 1 + len(feeding.target_before)
+    if output_tokens + begun > positions:
+        raise CheckpointError(
+            f"limits.max_output_tokens = {output_tokens}: the network writes at most "
+            f"{positions - begun}; lower it"
+        )
+    return positions
 
 
 def _config(folder: Path) -> dict[str, Any]:

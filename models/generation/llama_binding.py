@@ -52,6 +52,7 @@ class LlamaModel:
         self._network = self._open(placement.device)
         self._vocabulary = self._api.llama_model_get_vocab(self._network)
         self.size = int(self._api.llama_vocab_n_tokens(self._vocabulary))
+        self.positions = int(self._api.llama_model_n_ctx_train(self._network))
         self.sequences = _SEQUENCES
         self.step_tokens = _STEP_TOKENS
         self.cells = self._affordable(cells, 4 if placement.exact else 2)

@@ -8,7 +8,7 @@ than its members alone, and the plan weighs that against what batching saves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 Batch = tuple[int, ...]
@@ -35,6 +35,14 @@ class BatchLimits:
     max_tokens: int = 8192
     max_sequences: int = 64
     equal_lengths: bool = False
+
+    def for_beams(self, beam_size: int) -> BatchLimits:
+        """The same bounds where each prompt is as many sequences as beams."""
+        return replace(
+            self,
+            max_tokens=max(1, self.max_tokens // beam_size),
+            max_sequences=max(1, self.max_sequences // beam_size),
+        )
 
 
 def plan_batches(

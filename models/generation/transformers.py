@@ -36,6 +36,7 @@ class TransformersGenerator:
         feeding: Feeding,
         *,
         max_source_tokens: int = 1024,
+        max_output_tokens: int = 256,
         device: Device | None = None,
         dtype: str = "float32",
     ) -> None:
@@ -43,7 +44,11 @@ class TransformersGenerator:
         self._tokenizer = load_tokenizer(folder, feeding)
         self._prompting = load_prompting(folder, feeding, self._tokenizer)
         self._max_source_tokens = source_limit(
-            folder, feeding, max_source_tokens, self._prompting.frame_tokens
+            folder,
+            feeding,
+            max_source_tokens,
+            self._prompting.frame_tokens,
+            output_tokens=max_output_tokens,
         )
         self._vocabulary = _vocabulary(folder)
         self._network: Any = _load(folder, feeding, device or Device(), dtype)
@@ -61,7 +66,8 @@ class TransformersGenerator:
         fitting, refused = fitting_sources(sources, self._max_source_tokens)
         results: dict[int, Result] = dict(refused)
         places = list(fitting)
-        for batch in plan_padded([len(fitting[at].tokens) for at in places], BatchLimits()):
+        limits = BatchLimits().for_beams(options.beam_size)
+        for batch in plan_padded([len(fitting[at].tokens) for at in places], limits):
             members = [places[index] for index in batch]
             answers = self._run([fitting[at] for at in members], options)
             results |= zip(members, answers, strict=True)

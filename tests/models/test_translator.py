@@ -48,9 +48,32 @@ def test_a_wrong_amount_is_replaced_from_the_n_best_list() -> None:
     assert [call.options.hypotheses for call in generator.calls] == [1, 4]
 
 
+def test_then_the_korean_as_it_stands_is_tried() -> None:
+    generator = ScriptedGenerator(lambda prompt: GOOD if prompt == SOURCE else WRONG)
+    assert translate(generator).text == GOOD
+
+
+def test_then_its_halves_are_tried_and_put_together() -> None:
+    halves = {
+        "인구는 30,000 명으로 줄었고": "The population fell to 30,000.",
+        "학교는 four 곳만 남았다.": "Only four schools remain.",
+    }
+    generator = ScriptedGenerator(lambda prompt: halves.get(prompt, "Schools fell."))
+    result = translate(generator, "인구는 3만 명으로 줄었고 학교는 네 곳만 남았다.")
+    assert (result.text, result.flags) == (" ".join(halves.values()), ())
+
+
+def test_halves_that_are_no_better_are_not_taken() -> None:
+    result = translate(
+        ScriptedGenerator(lambda prompt: "It fell to 30,000." if "고" in prompt else "Five."),
+        "인구는 3만 명으로 줄었고 학교는 네 곳만 남았다.",
+    )
+    assert result.text == "It fell to 30,000."
+
+
 def test_then_placeholders_are_tried() -> None:
     def script(prompt: str) -> str:
-        if "1.2 trillion" in prompt:
+        if "X1" not in prompt:
             return WRONG
         return "The X1 will provide X3 to X2 regional companies."
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.generation.chunking import chunk_sentences, split_sentence
+from models.generation.chunking import chunk_sentences, halve_at_clause, split_sentence
 
 WORDS = st.text(alphabet="정부규제지원하고며 ,;.a1", min_size=1, max_size=60)
 
@@ -30,6 +31,20 @@ def test_a_sentence_is_parted_at_its_clauses() -> None:
         "정부는 규제를 풀고 기업을 지원하며,",
         "시장은 스스로 자라게 해야 한다고 밝혔다.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "halves"),
+    [
+        ("인구는 3만 명으로 줄었고 학교는 네 곳만 남았다.", 2),
+        ("정부는 지역 기업을 더 지원해야 한다고 말했다.", 1),
+        ("비가 온다.", 1),
+    ],
+)
+def test_a_sentence_is_halved_only_where_a_clause_ends(sentence: str, halves: int) -> None:
+    parts = halve_at_clause(sentence)
+    assert len(parts) == halves
+    assert " ".join(parts) == sentence
 
 
 def test_a_sentence_that_fits_is_left_alone() -> None:

@@ -26,6 +26,12 @@ def test_batches_respect_their_limits(lengths: list[int], tokens: int, sequences
         assert len(batch) == 1 or longest * len(batch) <= tokens
 
 
+@pytest.mark.parametrize(("beams", "sizes"), [(1, [40]), (4, [16, 16, 8]), (100, [1] * 40)])
+def test_beams_count_as_sequences(beams: int, sizes: list[int]) -> None:
+    batches = plan_batches([30] * 40, BatchLimits().for_beams(beams))
+    assert sorted(map(len, batches), reverse=True) == sizes
+
+
 @given(LENGTHS)
 def test_equal_lengths_means_equal(lengths: list[int]) -> None:
     for batch in plan_batches(lengths, BatchLimits(equal_lengths=True)):
