@@ -55,8 +55,8 @@ class Summarizer(Protocol):
 class Prompter(Protocol):
     """Puts a text into the template of a variant, as the checkpoint was trained to be asked."""
 
-    def __call__(self, text: str, variant: str | None = None) -> str:
-        """The finished prompt."""
+    def __call__(self, text: str, variant: str | None = None, draft: str = "") -> str:
+        """The finished prompt; ``draft`` is the text condensed by rule, for templates with one."""
         ...
 
 
@@ -87,9 +87,13 @@ class GeneratorSummarizer:
             results.append(mine[0] if len(chunks) == 1 else self._merged(request, mine))
         return results
 
+    def _prompt(self, request: SummaryRequest) -> str:
+        draft = condense(request.passage, request.style)
+        return self.prompt(request.passage.text, _variant(request), draft)
+
     def _chunks(self, request: SummaryRequest) -> list[SummaryRequest]:
         def fits(text: str) -> bool:
-            prompt = self.prompt(text, _variant(request))
+            prompt = self._prompt(_about(request, text))
             return self.generator.count_tokens([prompt])[0] <= self.generator.max_source_tokens
 
         if fits(request.passage.text):
@@ -135,7 +139,7 @@ class GeneratorSummarizer:
     def _attempt(
         self, requests: Sequence[SummaryRequest], options: GenerationOptions
     ) -> list[_Attempt]:
-        prompts = [self.prompt(request.passage.text, _variant(request)) for request in requests]
+        prompts = [self._prompt(request) for request in requests]
         generations = self.generator.generate(prompts, options)
         return [
             _judged(request, generation)

@@ -8,13 +8,14 @@ to these. The answer starts with a space and ends with the end-of-sequence token
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from service.evaluation.sources import Pair, PassageRecord
+from models.condense import condense
+from service.evaluation.sources import Pair, PassageRecord, passage_of
 
 TRANSLATION = "Korean: {text}\nEnglish:"
-PROPOSAL = "기사: {text}\n제안:"
-HEADLINE_PROPOSAL = "기사: {text}\n제안(제목체):"
-KEY_POINT = "기사: {text}\n요점:"
-HEADLINE_KEY_POINT = "기사: {text}\n요점(제목체):"
+PROPOSAL = "기사: {text}\n초안: {draft}\n제안:"
+HEADLINE_PROPOSAL = "기사: {text}\n초안: {draft}\n제안(제목체):"
+KEY_POINT = "기사: {text}\n초안: {draft}\n요점:"
+HEADLINE_KEY_POINT = "기사: {text}\n초안: {draft}\n요점(제목체):"
 
 Switch = Callable[[str, str], tuple[str, str]]
 """A pair → the pair with anchors switched into its source (see `training.anchoring`)."""
@@ -52,6 +53,7 @@ def summary_prompt(passage: PassageRecord) -> str:
 
 
 def summary(passage: PassageRecord) -> Example:
-    """Make a condensation example: the passage's sentences as they are, joined by spaces."""
-    prompt = summary_prompt(passage).format(text=" ".join(passage.ko))
+    """Make a condensation example: the passage as it is, and what the rules make of it."""
+    draft = condense(passage_of(passage), passage.style)
+    prompt = summary_prompt(passage).format(text=" ".join(passage.ko), draft=draft)
     return Example("summarize", prompt, f" {passage.proposal_ko}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -23,8 +24,16 @@ Engine = Literal["ctranslate2", "transformers", "llama", "remote"]
 Source = Literal["package", "hub", "local", "remote"]
 TaskName = Literal["summarizer", "translator"]
 
+_FIELDS = re.compile(r"\{(?:text|draft)\}")
+
 #: The prompt every task must have; variants without a prompt of their own fall back to it.
 MAIN_PROMPT: Mapping[TaskName, str] = {"summarizer": "proposal", "translator": "translation"}
+
+#: All that a task may be asked, the main one first.
+PROMPTS: Mapping[TaskName, tuple[str, ...]] = {
+    "summarizer": ("proposal", "proposal_headline", "key_point"),
+    "translator": ("translation",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,8 @@ class TaskProfile:
     """One task's half of a profile.
 
     ``prompts`` maps a variant ("proposal", "proposal_headline", "key_point"; "translation") to
-    a template with ``{text}``. ``max_source_tokens`` counts the finished prompt. ``endpoint`` is
+    a template with ``{text}`` and, if the summarizer is to be shown what the rules make of
+    the passage, ``{draft}``. ``max_source_tokens`` counts the finished prompt. ``endpoint`` is
     where a "remote" engine asks.
     """
 
@@ -114,9 +124,10 @@ class TaskProfile:
         main = self.prompts[MAIN_PROMPT[self.task]]
         return self.prompts.get(variant, main) if variant else main
 
-    def prompt(self, text: str, variant: str | None = None) -> str:
-        """The prompt for ``text``, its whitespace collapsed."""
-        return self.template(variant).replace("{text}", " ".join(text.split()))
+    def prompt(self, text: str, variant: str | None = None, draft: str = "") -> str:
+        """The prompt for ``text``, its whitespace collapsed; ``draft`` goes where one is asked."""
+        values = {"{text}": " ".join(text.split()), "{draft}": draft}
+        return _FIELDS.sub(lambda field: values[field.group()], self.template(variant))
 
     @property
     def reference(self) -> ModelReference:

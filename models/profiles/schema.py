@@ -20,6 +20,7 @@ from models.generation.feeding import Chat, Feeding
 from models.generation.protocol import GenerationOptions
 from models.profiles.profile import (
     MAIN_PROMPT,
+    PROMPTS,
     Checkpoint,
     Licence,
     Profile,
@@ -145,6 +146,11 @@ def _task(
     if MAIN_PROMPT[task] not in table.prompts:
         raise ProfileError(
             f"{file}: {task}.prompts lacks {MAIN_PROMPT[task]!r}; add it, with {{text}} in it"
+        )
+    if task == "translator" and any("{draft}" in prompt for prompt in table.prompts.values()):
+        raise ProfileError(
+            f"{file}: translator.prompts.translation has {{draft}}, which only a summarizer is "
+            "given; take it out"
         )
     problem = remote_problem(table, checkpoints[table.checkpoint].source)
     if problem:

@@ -17,6 +17,8 @@ from models.profiles.profile import Engine, Source
 def _with_text(template: str) -> str:
     if template.count("{text}") != 1:
         raise ValueError("a prompt must contain {text} exactly once")
+    if template.count("{draft}") > 1:
+        raise ValueError("a prompt may contain {draft} once")
     return template
 
 

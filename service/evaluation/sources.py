@@ -13,6 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from models.documents import Passage, Sentence
+
 Item = TypeVar("Item")
 
 # A passage without a speaker proposes something when its condensed form says what should be or
@@ -105,3 +107,13 @@ def sample(items: Sequence[Item], count: int) -> list[Item]:
     # Not for secrets: a fixed choice.
     chosen = sorted(random.Random(0).sample(range(len(items)), count))  # noqa: S311
     return [items[at] for at in chosen]
+
+
+def passage_of(record: PassageRecord) -> Passage:
+    """The passage as the summarizer is given it: its sentences joined by spaces."""
+    sentences: list[Sentence] = []
+    start = 0
+    for text in record.ko:
+        sentences.append(Sentence(start, start + len(text), text))
+        start += len(text) + 1
+    return Passage(tuple(sentences), record.kind, record.speaker_ko or None)

@@ -17,14 +17,14 @@ from models.assembly import Pipeline
 from models.checks import check_summary, is_good
 from models.condense import condense
 from models.digest import DigestOptions
-from models.documents import Condensed, Digest, Passage, Sentence
+from models.documents import Condensed, Digest
 from models.errors import YojiError
 from models.reading import Page, read_page
 from models.reading.passages import choose_passages
 from models.summarizer import SummaryRequest
 from service.evaluation.measures import Advance, Counts, Measures, share
 from service.evaluation.scores import mean_rouge, morphemes
-from service.evaluation.sources import PassageRecord
+from service.evaluation.sources import PassageRecord, passage_of
 
 PASSAGES_A_CALL = 64
 PAGES_A_CALL = 16
@@ -70,7 +70,7 @@ def evaluate_summaries(
         advance(len(some))
     references = [record.proposal_ko for record in records]
     first = mean_rouge([record.ko[0] for record in records], references, morphemes)
-    ruled = [condense(_passage(record), record.style) for record in records]
+    ruled = [condense(passage_of(record), record.style) for record in records]
     return {
         **mean_rouge(written, references, morphemes),
         "rouge_l_first_sentence": first["rouge_l"],
@@ -163,14 +163,5 @@ def _extracted(raw: str) -> str:
 
 
 def _request(record: PassageRecord) -> SummaryRequest:
-    passage = _passage(record)
+    passage = passage_of(record)
     return SummaryRequest(passage, record.style, AnchorContext(roster=Roster.read(passage.text)))
-
-
-def _passage(record: PassageRecord) -> Passage:
-    sentences: list[Sentence] = []
-    start = 0
-    for text in record.ko:
-        sentences.append(Sentence(start, start + len(text), text))
-        start += len(text) + 1
-    return Passage(tuple(sentences), record.kind, record.speaker_ko or None)

@@ -27,7 +27,7 @@ def first_sentence(prompt: str) -> str:
 
 
 def condensed(generator: ScriptedGenerator, article: str) -> Condensed:
-    def prompt(text: str, variant: str | None = None) -> str:
+    def prompt(text: str, variant: str | None = None, draft: str = "") -> str:
         return f"기사: {text}"
 
     summarizer = GeneratorSummarizer(generator, prompt, MODEL, ONCE, ONCE)

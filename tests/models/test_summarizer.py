@@ -1,7 +1,9 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from models.condense import condense
 from models.documents import Condensed, ModelReference, Passage
 from models.errors import GenerationError, QueueFullError, ServerUnavailableError
 from models.generation.fakes import ScriptedGenerator
@@ -25,7 +27,7 @@ def request(text: str = EVIDENCE, style: Style = "plain") -> SummaryRequest:
 
 
 def summarizer(generator: ScriptedGenerator) -> GeneratorSummarizer:
-    def prompt(text: str, variant: str | None = None) -> str:
+    def prompt(text: str, variant: str | None = None, draft: str = "") -> str:
         return f"[{variant}] {text}"
 
     return GeneratorSummarizer(generator, prompt, ModelReference("fake", "1"), FIRST, N_BEST)
@@ -50,6 +52,16 @@ def test_a_wrong_figure_sends_the_passage_through_the_n_best_list() -> None:
     assert (result.text, result.method) == (GOOD, "abstractive")
     assert [call.options for call in generator.calls] == [FIRST, N_BEST]
     assert result.cost.output_tokens > len(GOOD.split()), "both attempts are counted"
+
+
+def test_the_network_is_shown_what_the_rules_make_of_the_passage() -> None:
+    generator = ScriptedGenerator(lambda _: GOOD)
+    asked = replace(summarizer(generator), prompt=lambda text, _, draft: f"{text} 초안: {draft}")
+    asked.summarize([request(), request(style="headline")])
+    assert [prompt.partition("초안: ")[2] for prompt in generator.calls[0].prompts] == [
+        condense(request().passage, "plain"),
+        condense(request().passage, "headline"),
+    ]
 
 
 @pytest.mark.parametrize(

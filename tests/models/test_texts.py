@@ -47,7 +47,7 @@ def test_a_text_over_the_limit_is_refused_with_value_and_limit(
 def test_a_text_is_condensed_to_a_sentence() -> None:
     proposal = "도서관을 늘려야 한다."
 
-    def prompt(text: str, variant: str | None = None) -> str:
+    def prompt(text: str, variant: str | None = None, draft: str = "") -> str:
         return text
 
     summarizer = GeneratorSummarizer(

@@ -100,6 +100,16 @@ def test_variants_fall_back_to_the_main_prompt_and_whitespace_collapses(write: W
         ('engine = "ctranslate2"', 'engine = "abacus"', "summarizer.engine = 'abacus': .*correct"),
         ('checkpoint = "mine"', 'checkpoint = "x"', "summarizer.checkpoint = 'x' is none of mine"),
         ("T {text}", "T", r"translator.prompts.translation = 'T': .*\{text\} exactly once"),
+        (
+            "T {text}",
+            "T {text} {draft} {draft}",
+            r"translator.prompts.translation = 'T .*': .*\{draft\} once",
+        ),
+        (
+            "T {text}",
+            "T {text} {draft}",
+            r"translator.prompts.translation has \{draft\}, .* only a summarizer .* take it out",
+        ),
         ("translation =", "other =", "translator.prompts lacks 'translation'"),
         ("[translator]", "[translator", "not valid TOML .*line 13.*correct that line"),
         (
@@ -219,3 +229,10 @@ def test_what_is_absent_or_only_informs_is_not_in_the_fingerprint(write: Write) 
 
     assert of("") == of("size_bytes = 7") == of('revision = "main"')
     assert len({of(""), of('file = "b.gguf"'), of('revision = "v2"')}) == 3
+
+
+def test_a_prompt_shows_the_text_and_its_draft_as_they_are(write: Write) -> None:
+    prompts = 'prompts = { proposal = "글: {text} 초안: {draft} 제안:"'
+    profile = load_profile(str(write(re.sub(r'prompts = \{ proposal = "[^"]*"', prompts, GOOD))))
+    prompt = profile.summarizer.prompt("{draft} 가  나", "proposal", "{text} 다")
+    assert prompt == "글: {draft} 가 나 초안: {text} 다 제안:"
