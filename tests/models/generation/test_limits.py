@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,22 @@ def test_the_profile_allows_no_more_than_the_network(
     assert source_limit(tmp_path, feeding, 100, 2, windowed=windowed) == 100
 
 
+def test_the_output_follows_a_decoder_s_prompt_and_stands_apart_from_an_encoder_s(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "config.json").write_text('{"max_position_embeddings": 100}', encoding="utf-8")
+    assert source_limit(tmp_path, Feeding(), 2000, 2, output_tokens=60) == 38
+    assert source_limit(tmp_path, BART, 2000, 2, output_tokens=99) == 98
+    with pytest.raises(CheckpointError, match=r"0 tokens beside its output.*max_output_tokens"):
+        source_limit(tmp_path, Feeding(), 2000, 2, output_tokens=100)
+    with pytest.raises(CheckpointError, match=r"max_output_tokens = 100: .*at most 99; lower it"):
+        source_limit(tmp_path, BART, 2000, 2, output_tokens=100)
+    begun = replace(BART, target_before=("en",))
+    with pytest.raises(CheckpointError, match="at most 98"):
+        source_limit(tmp_path, begun, 2000, 2, output_tokens=99)
+
+
 def test_a_frame_longer_than_the_network_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text('{"max_position_embeddings": 64}', encoding="utf-8")
     with pytest.raises(CheckpointError, match=r"shorten feeding\.chat\.system"):
-        source_limit(tmp_path, BART, 100, 64)
+        source_limit(tmp_path, BART, 100, 64, output_tokens=9)
