@@ -32,7 +32,7 @@ from models.texts import summarize_texts, translate_texts
 from models.translator import GeneratorTranslator, Translator
 
 _RETRY_BEAM = 4
-"""Width of the n-best list asked for when the first output fails a check."""
+"""The least width of the n-best list asked for when the first output fails a check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +115,14 @@ def make_pipeline(
         summarizer_generator,
         profile.summarizer.prompt,
         profile.summarizer.reference,
-        profile.summarizer.options,
+        _every_beam(profile.summarizer.options),
         _n_best(profile.summarizer.options),
     )
     translator = GeneratorTranslator(
         translator_generator,
         profile.translator.prompt,
         profile.translator.reference,
-        profile.translator.options,
+        _every_beam(profile.translator.options),
         _n_best(profile.translator.options),
     )
     identity = ProfileIdentity(profile.name, profile.fingerprint)
@@ -137,6 +137,12 @@ def make_pipeline(
     )
 
 
+def _every_beam(options: GenerationOptions) -> GenerationOptions:
+    """All that a beam search has found: it costs nothing more, and one of them may hold."""
+    return replace(options, hypotheses=options.beam_size)
+
+
 def _n_best(options: GenerationOptions) -> GenerationOptions:
-    width = max(2 * options.beam_size, _RETRY_BEAM) if options.beam_size > 1 else _RETRY_BEAM
+    """A wider search than the first."""
+    width = max(2 * options.beam_size, _RETRY_BEAM)
     return replace(options, beam_size=width, hypotheses=width)
