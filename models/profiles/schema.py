@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -143,16 +144,9 @@ def _task(
             f"{file}: {task}.checkpoint = {table.checkpoint!r} is none of "
             f"{', '.join(checkpoints)}; add [checkpoints.{table.checkpoint}] or name one of these"
         )
-    if MAIN_PROMPT[task] not in table.prompts:
-        raise ProfileError(
-            f"{file}: {task}.prompts lacks {MAIN_PROMPT[task]!r}; add it, with {{text}} in it"
-        )
-    if task == "translator" and any("{draft}" in prompt for prompt in table.prompts.values()):
-        raise ProfileError(
-            f"{file}: translator.prompts.translation has {{draft}}, which only a summarizer is "
-            "given; take it out"
-        )
-    problem = remote_problem(table, checkpoints[table.checkpoint].source)
+    problem = _prompt_problem(task, table.prompts) or remote_problem(
+        table, checkpoints[table.checkpoint].source
+    )
     if problem:
         raise ProfileError(f"{file}: {task}.{problem}")
     return TaskProfile(
@@ -166,6 +160,20 @@ def _task(
         options=_options(table),
         endpoint=Endpoint(**table.endpoint.model_dump()) if table.endpoint else None,
     )
+
+
+def _prompt_problem(task: TaskName, prompts: Mapping[str, str]) -> str | None:
+    unknown = [name for name in prompts if name not in PROMPTS[task]]
+    if unknown:
+        return (
+            f"prompts: unknown key {unknown[0]!r}; remove it or correct its name "
+            f"(there is {', '.join(PROMPTS[task])})"
+        )
+    if MAIN_PROMPT[task] not in prompts:
+        return f"prompts lacks {MAIN_PROMPT[task]!r}; add it, with {{text}} in it"
+    if task == "translator" and any("{draft}" in prompt for prompt in prompts.values()):
+        return "prompts.translation has {draft}, which only a summarizer is given; take it out"
+    return None
 
 
 def _feeding(table: FeedingTable) -> Feeding:

@@ -22,6 +22,7 @@ def _with_text(template: str) -> str:
     return template
 
 
+Token = Annotated[str, Field(min_length=1)]
 Prompt = Annotated[str, AfterValidator(_with_text)]
 
 
@@ -66,10 +67,10 @@ class FeedingTable(_Table):
     """``[TASK.feeding]``."""
 
     architecture: Architecture = "decoder"
-    before: list[str] = []
-    after: list[str] = []
-    target_before: list[str] = []
-    end: list[str] = []
+    before: list[Token] = []
+    after: list[Token] = []
+    target_before: list[Token] = []
+    end: list[Token] = []
     chat: ChatTable | None = None
 
     @model_validator(mode="after")
@@ -106,7 +107,7 @@ class GenerationTable(_Table):
     length_penalty: float = Field(default=1.0, ge=0)
     repetition_penalty: float = Field(default=1.0, gt=0)
     no_repeat_ngram_size: int = Field(default=0, ge=0)
-    stop: list[str] = []
+    stop: list[Token] = []
 
 
 class TaskTable(_Table):

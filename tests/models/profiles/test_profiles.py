@@ -110,7 +110,19 @@ def test_variants_fall_back_to_the_main_prompt_and_whitespace_collapses(write: W
             "T {text} {draft}",
             r"translator.prompts.translation has \{draft\}, .* only a summarizer .* take it out",
         ),
-        ("translation =", "other =", "translator.prompts lacks 'translation'"),
+        ('{ translation = "T {text}" }', "{}", "translator.prompts lacks 'translation'"),
+        ("translation =", "other =", "translator.prompts: unknown key 'other'; .*is translation"),
+        ("proposal_headline =", "headline =", "summarizer.prompts: unknown key 'headline'; remove"),
+        (
+            "[translator]",
+            '[translator]\ngeneration = { stop = [""] }',
+            "translator.generation.stop.0 = '': String should have at least 1 character",
+        ),
+        (
+            "[translator]",
+            '[translator]\nfeeding = { before = [""] }',
+            "translator.feeding.before.0 = '': String should have at least 1 character",
+        ),
         ("[translator]", "[translator", "not valid TOML .*line 13.*correct that line"),
         (
             "[translator]",
