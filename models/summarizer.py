@@ -157,9 +157,7 @@ def _by_rule(request: SummaryRequest, cost: Cost) -> Condensed:
 
 
 def _variant(request: SummaryRequest) -> str:
-    if request.passage.kind == "key_point":
-        return "key_point"
-    return "proposal_headline" if request.style == "headline" else "proposal"
+    return request.passage.kind + ("_headline" if request.style == "headline" else "")
 
 
 @dataclass(frozen=True, slots=True)

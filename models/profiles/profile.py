@@ -31,7 +31,7 @@ MAIN_PROMPT: Mapping[TaskName, str] = {"summarizer": "proposal", "translator": "
 
 #: All that a task may be asked, the main one first.
 PROMPTS: Mapping[TaskName, tuple[str, ...]] = {
-    "summarizer": ("proposal", "proposal_headline", "key_point"),
+    "summarizer": ("proposal", "proposal_headline", "key_point", "key_point_headline"),
     "translator": ("translation",),
 }
 
@@ -120,9 +120,10 @@ class TaskProfile:
     endpoint: Endpoint | None = None
 
     def template(self, variant: str | None = None) -> str:
-        """The template of a variant; one without its own has the main one."""
-        main = self.prompts[MAIN_PROMPT[self.task]]
-        return self.prompts.get(variant, main) if variant else main
+        """The template of a variant; one without its own has its plain one's, or the main one."""
+        names = [variant, variant.removesuffix("_headline")] if variant else []
+        named = (self.prompts[name] for name in names if name in self.prompts)
+        return next(named, self.prompts[MAIN_PROMPT[self.task]])
 
     def prompt(self, text: str, variant: str | None = None, draft: str = "") -> str:
         """The prompt for ``text``, its whitespace collapsed; ``draft`` goes where one is asked."""

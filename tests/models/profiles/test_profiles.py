@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,9 @@ def test_variants_fall_back_to_the_main_prompt_and_whitespace_collapses(write: W
     assert task.prompt("가\n 나") == "P 가 나"
     assert task.prompt("가", "proposal_headline") == "H 가"
     assert task.prompt("{text}", "key_point") == "P {text}"
+    assert task.prompt("가", "key_point_headline") == "P 가"
+    with_key_point = replace(task, prompts={**task.prompts, "key_point": "K {text}"})
+    assert with_key_point.prompt("가", "key_point_headline") == "K 가"
 
 
 @pytest.mark.parametrize(
