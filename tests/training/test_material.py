@@ -4,11 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from service.evaluation.sources import PassageRecord, read_passages
+from service.evaluation.sources import PassageRecord, read_pairs, read_passages
+from training.filters import is_aligned
 from training.mixture import Shares, read_mixture
 
 TRAINING = Path(__file__).parents[2] / "training"
 PASSAGES = list(read_passages(TRAINING / "data" / "passages.jsonl"))
+
+
+def has_hangul(text: str) -> bool:
+    return any("가" <= character <= "힣" for character in text)
 
 
 @pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: passage.ko[0][:20])
@@ -17,11 +22,19 @@ def test_a_passage_is_whole(passage: PassageRecord) -> None:
     assert all(text == text.strip() and text for text in texts)
     assert len(passage.ko) == len(passage.en)
     assert bool(passage.speaker_ko) == bool(passage.speaker_en)
-    assert not any("가" <= character <= "힣" for character in " ".join(passage.en))
+    assert not has_hangul(" ".join((*passage.en, passage.proposal_en, passage.speaker_en or "")))
 
 
 def test_no_passage_is_there_twice() -> None:
     assert len({passage.ko for passage in PASSAGES}) == len(PASSAGES)
+
+
+def test_the_pairs_are_korean_and_english_each_once_and_of_like_length() -> None:
+    pairs = list(read_pairs(TRAINING / "data" / "pairs.tsv"))
+    assert pairs
+    assert len({pair.ko for pair in pairs}) == len(pairs)
+    assert not [pair for pair in pairs if has_hangul(pair.en) or not has_hangul(pair.ko)]
+    assert sum(not is_aligned(pair) for pair in pairs) < len(pairs) / 50
 
 
 @pytest.mark.parametrize("path", sorted(TRAINING.glob("phase*.toml")), ids=lambda path: path.name)
