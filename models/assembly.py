@@ -13,13 +13,14 @@ from pathlib import Path
 from models.anchors import Glossary
 from models.digest import Digester, ProfileIdentity
 from models.documents import Condensed, Translation
-from models.errors import YojiError
+from models.errors import ProfileError, YojiError
 from models.generation.batching import QueueLimits
 from models.generation.endpoint import RemoteAccess
 from models.generation.factory import open_generators
 from models.generation.protocol import GenerationOptions, TextGenerator
 from models.profiles import (
     Profile,
+    TaskProfile,
     load_profile,
     require_licences,
     require_pulled,
@@ -33,6 +34,8 @@ from models.translator import GeneratorTranslator, Translator
 
 _RETRY_BEAM = 4
 """The least width of the n-best list asked for when the first output fails a check."""
+_LEAST_TEXT_TOKENS = 16
+"""A clause. With less room an article would be read in shreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,33 @@ def open_pipeline(
         limits=settings.queue,
         progress=progress,
     )
+    try:
+        _require_room(profile.summarizer, generators.summarizer)
+        _require_room(profile.translator, generators.translator)
+    except BaseException:
+        generators.close()
+        raise
     return make_pipeline(profile, generators.summarizer, generators.translator, settings.limits)
+
+
+def _require_room(task: TaskProfile, generator: TextGenerator) -> None:
+    """``ProfileError`` for a prompt that leaves no room for a text: every article would fail."""
+    counts = generator.count_tokens([task.prompt("", variant) for variant in task.prompts])
+    limit = generator.max_source_tokens
+    for variant, count in zip(task.prompts, counts, strict=True):
+        if count + _LEAST_TEXT_TOKENS > limit:
+            by = "the profile" if limit == task.max_source_tokens else "the network"
+            raise ProfileError(
+                f"{task.task}.prompts.{variant} takes {count} tokens before any text is in it, "
+                f"{by} allows {limit} and a text needs {_LEAST_TEXT_TOKENS}; shorten it, or "
+                + _more_room(task, limit)
+            )
+
+
+def _more_room(task: TaskProfile, limit: int) -> str:
+    if limit == task.max_source_tokens:
+        return f"raise {task.task}.limits.max_source_tokens"
+    return "take a network that reads more"
 
 
 def make_pipeline(

@@ -74,6 +74,21 @@ def _nothing(_: Path) -> None:
             *('feeding = { before = ["<bos>"] }', "feeding = { chat = {} }", CheckpointError),
             "has no chat template",
         ),
+        (
+            _nothing,
+            *("max_source_tokens = 64", "max_source_tokens = 20", ProfileError),
+            r"summarizer.prompts.proposal takes \d+ tokens .*the profile allows 20 .*raise",
+        ),
+        (
+            _nothing,
+            *('proposal = "', f'proposal = "{"가" * 500}', ProfileError),
+            r"summarizer.prompts.proposal takes \d+ tokens .*allows 64 .*shorten it",
+        ),
+        (
+            _nothing,
+            *("max_output_tokens = 12", "max_output_tokens = 512", CheckpointError),
+            "reads 0 tokens beside its output .*lower limits.max_output_tokens",
+        ),
     ],
 )
 def test_one_line_with_what_to_do(  # every way a user can get it wrong
