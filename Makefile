@@ -53,7 +53,7 @@ image-check: ## run the image's server and batch: read-only, any user, no networ
 	docker/check.sh
 
 engines-report: $(READY) ## engines and number formats on the embedded model, in turn (about six minutes)
-	$(BIN)/python -m benchmarks.engines tests/fixtures/articles_dev.jsonl
+	$(BIN)/python -m benchmarks.engines tests/fixtures/articles_dev.jsonl --write docs/engines.md
 
 gpu-check: $(READY) ## whether all works on this machine's GPU: 0 yes, 1 no, 2 there is none
 	$(BIN)/python -m benchmarks.gpu_check tests/fixtures/articles_dev.jsonl

@@ -1,9 +1,10 @@
 """Which engine is how fast on the embedded model: one sentence, a digest, 16 and 64 sequences.
 
-``python -m benchmarks.engines ARTICLES.jsonl [--minutes M]`` opens every engine that is installed,
-then runs them in turn, round after round, until the minutes are used. The machine is noisy, so
-the result is each one's speed as a ratio to the default's of the same round, with its spread.
-The last line is JSON. Checkpoints that are missing are built first, outside the minutes.
+``python -m benchmarks.engines ARTICLES.jsonl [--minutes M] [--write PAGE.md]`` opens every engine
+that is installed, then runs them in turn, round after round, until the minutes are used. The
+machine is noisy, so the result is each one's speed as a ratio to the default's of the same round,
+with its spread. The last line is JSON. Checkpoints that are missing are built first, outside the
+minutes. ``--write`` puts the table between the marks of a page.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import re
 import statistics
 import sys
 import time
@@ -31,6 +33,10 @@ SIZES = (1, 5, 16, 64)
 _CORPUS_SIZE = 96
 _SINGLES = 3
 """A round asks for this many sentences one by one: one alone is over too soon to be measured."""
+
+_MARKED = re.compile(
+    r"(.*<!-- engines-report: begin[^\n]*-->\n).*?(<!-- engines-report: end -->.*)", re.DOTALL
+)
 
 Opener = Callable[[], TextGenerator]
 Speeds = dict[tuple[str, int], list[float]]
@@ -149,6 +155,33 @@ def table(found: Measurement, sizes: Sequence[int] = SIZES) -> Iterable[str]:
         yield f"{label}: not compared, {why}"
 
 
+def markdown(found: Measurement, threads: int, sizes: Sequence[int] = SIZES) -> list[str]:
+    """The table as a page shows it, and under which conditions it came about."""
+    rounds = len(found.speeds[found.labels[0], sizes[0]])
+    heads = {1: "1 sentence", 5: "5 (one digest)"}
+    lines = [
+        f"| sequences at once | {' | '.join(heads.get(size, str(size)) for size in sizes)} |",
+        "|---" * (len(sizes) + 1) + "|",
+    ]
+    for label in found.labels:
+        name = f"{label} (the default)" if label == found.labels[0] else label
+        cells = (_cell(found.ratios(label, size)) for size in sizes)
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    speeds = (f"{statistics.median(found.speeds[found.labels[0], size]):.0f}" for size in sizes)
+    lines.append(f"| the default, output tokens/s | {' | '.join(speeds)} |")
+    skipped = (f"{label}: {why}." for label, why in found.skipped.items())
+    return [*lines, "", f"Threads: {threads}; rounds: {rounds}.", *skipped]
+
+
+def write_between_marks(page: Path, lines: Sequence[str]) -> None:
+    """Replace what stands between a page's marks; ``ValueError`` when it hasn't both."""
+    text = page.read_text(encoding="utf-8")
+    parts = _MARKED.fullmatch(text)
+    if parts is None:
+        raise ValueError(f"{page} lacks the marks <!-- engines-report: begin … --> and end")
+    page.write_text(parts[1] + "\n".join(lines) + "\n" + parts[2], encoding="utf-8")
+
+
 def _cell(ratios: Sequence[float]) -> str:
     return f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
 
@@ -186,8 +219,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path, help="JSONL with a field body")
     parser.add_argument("--minutes", type=float, default=5.0, help="how long to measure")
-    parser.add_argument("--tokens", type=int, default=24, help="the longest output")
+    parser.add_argument("--tokens", type=int, default=16, help="the longest output")
     parser.add_argument("--threads", type=int, default=usable_cpus())
+    parser.add_argument("--write", type=Path, help="a page with the marks, to put the table in")
     parser.add_argument("--only", default="", help="engines whose name begins so, and the default")
     chosen = parser.parse_args(arguments)
     every = openers(Settings().cache_dir, chosen.threads)
@@ -204,6 +238,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found.skipped = skipped
     for line in table(found):
         print(line)
+    if chosen.write:
+        write_between_marks(chosen.write, markdown(found, chosen.threads))
     print(json.dumps(record(found, chosen.threads), ensure_ascii=False))
     for generator in generators.values():
         generator.close()

@@ -62,6 +62,33 @@ def test_ratios_are_to_the_default_of_the_same_round() -> None:
     assert lines[-1] == "llama: not compared, not installed"
 
 
+def test_the_table_is_put_between_the_marks_of_the_page(tmp_path: Path) -> None:
+    found = Measurement(["default", "other"], skipped={"llama": "not installed"})
+    for size in engines.SIZES:
+        found.add("default", size, Timing(1.0, 100))
+        found.add("other", size, Timing(2.0, 100))
+    page = tmp_path / "engines.md"
+    docs = Path(__file__).parents[2] / "docs" / "engines.md"
+    page.write_text(docs.read_text(encoding="utf-8"), encoding="utf-8")
+    for _ in range(2):
+        engines.write_between_marks(page, engines.markdown(found, 2))
+    text = page.read_text(encoding="utf-8")
+    cells = " | ".join(["0.50 (0.50–0.50)"] * 4)
+    assert text.count(f"| other | {cells} |\n| the default, output tokens/s | 100 |") == 1
+    assert text.count("rounds: 1.\nllama: not installed.\n<!-- engines-report: end -->") == 1
+    before, after = docs.read_text(encoding="utf-8").split("<!-- engines-report: begin")
+    assert text.startswith(before)
+    assert text.endswith(after.split("engines-report: end -->")[1])
+
+
+def test_a_page_without_marks_is_left_alone(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Nothing\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="lacks the marks"):
+        engines.write_between_marks(page, ["x"])
+    assert page.read_text(encoding="utf-8") == "# Nothing\n"
+
+
 def test_an_engine_that_is_not_installed_is_named_and_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
