@@ -6,13 +6,13 @@ engine reads the result, nor how text becomes tokens.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from models.errors import CheckpointError
 from models.generation.feeding import Chat
+from models.generation.files import read_object
 
 #: What a folder may hold that a template needs: the template, its tokens, the tokens that end.
 CHAT_FILES = (
@@ -137,10 +137,4 @@ def _content(token: Any) -> str | None:
 
 
 def _json(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise CheckpointError(f"{path}: not valid JSON ({error}); restore the file") from error
-    return content if isinstance(content, dict) else {}
+    return read_object(path) if path.is_file() else {}

@@ -11,6 +11,7 @@ from typing import Any
 from models.errors import CheckpointError, GenerationError
 from models.generation.ctranslate2_networks import Network, Output, Placement, open_network
 from models.generation.feeding import Feeding
+from models.generation.files import read_object
 from models.generation.limits import source_limit
 from models.generation.prompting import Source, fitting_sources, load_prompting
 from models.generation.protocol import Generation, GenerationOptions, Hypothesis
@@ -181,5 +182,5 @@ def _ids(generation_config: Path) -> list[int]:
     """The ids that end a chat model's turn: an instruction model has one besides its eos."""
     if not generation_config.is_file():
         return []
-    ids = json.loads(generation_config.read_text(encoding="utf-8")).get("eos_token_id")
+    ids = read_object(generation_config).get("eos_token_id")
     return ids if isinstance(ids, list) else [] if ids is None else [ids]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from models.profiles.build import build_checkpoint
 from models.profiles.profile import Profile, TaskProfile
 
 Progress = Callable[[str], None]
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ def open_generators(
     warned: list[str] = []
 
     def warn(message: str) -> None:
-        if progress is not None and not warned:
-            progress(message)
+        if not warned:
+            logger.warning("%s", message)
         warned.append(message)
 
     def start(task: TaskProfile) -> QueuedGenerator:
@@ -83,14 +85,14 @@ def open_generator(
     """The task's network, built into the cache first if need be. No queue: see the other one.
 
     ``device`` is auto, cpu, cuda or cuda:N; ``threads`` defaults to the CPUs there are.
-    A GPU that can't be used is replaced by the CPU, and ``warn`` (default: ``progress``) is told
-    why. ``CheckpointError`` when it can't be built or loaded.
+    A GPU that can't be used is replaced by the CPU, and ``warn`` (default: the log) is told why.
+    ``CheckpointError`` when it can't be built or loaded.
     """
     if task.endpoint is not None:
         return _open_remote(task, task.endpoint)
     if task.engine == "llama":
         load_api()  # said before anything is built
-    tell = warn or progress or (lambda _: None)
+    tell = warn or logger.warning
     where = choose_device(device, warn=tell)
     folder = build_checkpoint(task, cache_dir, progress)
     try:

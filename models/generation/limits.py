@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from models.errors import CheckpointError
 from models.generation.feeding import Feeding
+from models.generation.files import read_object
 
 #: A converted folder keeps the hub's config.json under this name.
 SOURCE_CONFIG = "source_config.json"
@@ -74,7 +74,7 @@ def _config(folder: Path) -> dict[str, Any]:
     """The hub's config, of the text part where there are several; empty when it isn't there."""
     for name in (SOURCE_CONFIG, "config.json"):
         if (folder / name).is_file():
-            config: dict[str, Any] = json.loads((folder / name).read_text(encoding="utf-8"))
+            config = read_object(folder / name)
             text: dict[str, Any] = config.get("text_config") or config
             return text
     return {}

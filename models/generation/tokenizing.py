@@ -6,7 +6,6 @@ Special tokens come from the feeding only: text that happens to contain "<eos>" 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from models.errors import CheckpointError
 from models.generation.feeding import Feeding
+from models.generation.files import read_json
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -168,7 +168,7 @@ def _pieces(model: Any) -> list[str]:
 def _vocabulary(folder: Path) -> frozenset[str]:
     for name in _VOCABULARIES:
         if (folder / name).is_file():
-            return frozenset(json.loads((folder / name).read_text(encoding="utf-8")))
+            return frozenset(read_json(folder / name))
     return frozenset()
 
 

@@ -6,13 +6,12 @@ against repetition look at the output alone, as everywhere in this room.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from models.errors import CheckpointError, GenerationError
+from models.errors import GenerationError
 from models.generation.devices import Device
 from models.generation.feeding import Feeding
 from models.generation.limits import source_limit
@@ -20,6 +19,7 @@ from models.generation.planning import BatchLimits, plan_padded
 from models.generation.prompting import Source, fitting_sources, load_prompting
 from models.generation.protocol import Generation, GenerationOptions, Hypothesis
 from models.generation.tokenizing import load_tokenizer
+from models.generation.transformers_loading import load_network, load_vocabulary
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -50,8 +50,8 @@ class TransformersGenerator:
             self._prompting.frame_tokens,
             output_tokens=max_output_tokens,
         )
-        self._vocabulary = _vocabulary(folder)
-        self._network: Any = _load(folder, feeding, device or Device(), dtype)
+        self._vocabulary = load_vocabulary(folder)
+        self._network: Any = load_network(folder, feeding, device or Device(), dtype)
         self._lock = Lock()
 
     @property
@@ -233,29 +233,3 @@ class _OutputOnly:
     def __call__(self, ids: Tensor, scores: Tensor) -> Tensor:
         processed: Tensor = self._processor(ids[:, self._start :], scores)
         return processed
-
-
-def _vocabulary(folder: Path) -> Any:
-    from transformers import AutoTokenizer
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Marian's recommends a package we do not need
-        return AutoTokenizer.from_pretrained(folder)
-
-
-def _load(folder: Path, feeding: Feeding, device: Device, dtype: str) -> Any:
-    import torch
-    from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM
-
-    decoder = feeding.architecture == "decoder"
-    kind = AutoModelForCausalLM if decoder else AutoModelForSeq2SeqLM
-    place = f"cuda:{device.index}" if device.kind == "cuda" else "cpu"
-    try:
-        network = kind.from_pretrained(folder, dtype=getattr(torch, dtype))
-        return network.eval().to(place)
-    except Exception as error:  # whatever a foreign checkpoint makes the loaders raise
-        why = " ".join(str(error).split())[:300]
-        raise CheckpointError(
-            f"{folder}: transformers can't load it on {place} as {dtype} ({why}); "
-            "restore its files or correct the profile's feeding.architecture"
-        ) from error

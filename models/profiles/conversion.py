@@ -13,8 +13,6 @@ CTranslate2 4.8 reads some settings under the names that transformers 4 gave the
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from models.errors import CheckpointError
 from models.generation.chat_template import CHAT_FILES
 from models.generation.limits import SOURCE_CONFIG
 from models.generation.tokenizing import TOKENIZER_FILES
+from models.generation.transformers_loading import quiet_transformers, require_whole
 from models.profiles.checkpoints import architecture_of
 from models.profiles.rope import correct_rope, scale_rope
 
@@ -33,7 +32,7 @@ def convert(source: Path, target: Path, quantization: str | None) -> None:
     """
     converted = target / "converted"
     try:
-        with _quiet_transformers():
+        with quiet_transformers():
             _converter(source).convert(str(converted), quantization=quantization)
     except CheckpointError:
         raise
@@ -57,7 +56,10 @@ def _converter(source: Path) -> Any:
 
     class Corrected(TransformersConverter):  # type: ignore[misc]
         def load_model(self, model_class: Any, model_name_or_path: str, **options: Any) -> Any:
-            model = super().load_model(model_class, model_name_or_path, **options)
+            model, found = super().load_model(
+                model_class, model_name_or_path, output_loading_info=True, **options
+            )
+            require_whole(source, model, found["missing_keys"])
             correct_config(model.config)
             self._config = model.config
             return model
@@ -104,17 +106,3 @@ def correct_config(config: Any) -> None:
     if config.model_type in ("bart", "mbart") and not hasattr(config, "normalize_before"):
         config.normalize_before = config.model_type == "mbart"
     correct_rope(config)
-
-
-@contextmanager
-def _quiet_transformers() -> Iterator[None]:
-    """No progress bars: a build tells its steps through ``progress``."""
-    from transformers.utils import logging
-
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if shown:
-            logging.enable_progress_bar()

@@ -29,6 +29,17 @@ _FIELDS = re.compile(r"\{(?:text|draft)\}")
 #: The prompt every task must have; variants without a prompt of their own fall back to it.
 MAIN_PROMPT: Mapping[TaskName, str] = {"summarizer": "proposal", "translator": "translation"}
 
+#: The number formats of each engine; "int8", the default, is float32 to transformers on a CPU.
+COMPUTE_TYPES: Mapping[Engine, tuple[str, ...]] = {
+    "ctranslate2": (
+        *("int8", "float16", "bfloat16", "float32", "auto", "default", "int16"),
+        *("int8_float32", "int8_float16", "int8_bfloat16"),
+    ),
+    "transformers": ("int8", "float16", "bfloat16", "float32", "auto"),
+    "llama": ("int8", "int4", "float16", "bfloat16", "float32", "auto"),
+    "remote": ("int8", "auto"),
+}
+
 #: All that a task may be asked, the main one first.
 PROMPTS: Mapping[TaskName, tuple[str, ...]] = {
     "summarizer": ("proposal", "proposal_headline", "key_point", "key_point_headline"),

@@ -20,6 +20,7 @@ from models.generation.endpoint import Endpoint
 from models.generation.feeding import Chat, Feeding
 from models.generation.protocol import GenerationOptions
 from models.profiles.profile import (
+    COMPUTE_TYPES,
     MAIN_PROMPT,
     PROMPTS,
     Checkpoint,
@@ -144,8 +145,10 @@ def _task(
             f"{file}: {task}.checkpoint = {table.checkpoint!r} is none of "
             f"{', '.join(checkpoints)}; add [checkpoints.{table.checkpoint}] or name one of these"
         )
-    problem = _prompt_problem(task, table.prompts) or remote_problem(
-        table, checkpoints[table.checkpoint].source
+    problem = (
+        _prompt_problem(task, table.prompts)
+        or _number_problem(table)
+        or remote_problem(table, checkpoints[table.checkpoint].source)
     )
     if problem:
         raise ProfileError(f"{file}: {task}.{problem}")
@@ -174,6 +177,16 @@ def _prompt_problem(task: TaskName, prompts: Mapping[str, str]) -> str | None:
     if task == "translator" and any("{draft}" in prompt for prompt in prompts.values()):
         return "prompts.translation has {draft}, which only a summarizer is given; take it out"
     return None
+
+
+def _number_problem(table: TaskTable) -> str | None:
+    known = COMPUTE_TYPES[table.engine]
+    if table.compute_type in known:
+        return None
+    return (
+        f"compute_type = {table.compute_type!r} is none of those that engine {table.engine!r} "
+        f"has: {', '.join(known)}; name one of them"
+    )
 
 
 def _feeding(table: FeedingTable) -> Feeding:

@@ -54,6 +54,7 @@ def task_of(model: Model) -> TaskProfile:
         prompts={"translation": "{text}"},
         feeding=model.feeding,
         compute_type="float32",
+        options=GenerationOptions(max_output_tokens=64),
     )
 
 

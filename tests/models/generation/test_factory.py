@@ -85,18 +85,37 @@ def on_gpu_only_failing(load: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def test_a_gpu_that_does_not_work_is_replaced_by_the_cpu_with_one_warning(
-    profile: Profile, tiny_cache: Path, monkeypatch: pytest.MonkeyPatch
+    profile: Profile,
+    tiny_cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr("models.generation.devices.count_gpus", lambda: 1)
     monkeypatch.setattr(factory, "_load", on_gpu_only_failing(factory._load))
     open_generator(profile.summarizer, tiny_cache, device="cpu").close()
-    told: list[str] = []
-    generator = open_generator(profile.summarizer, tiny_cache, device="auto", progress=told.append)
+    caplog.clear()
+    generator = open_generator(profile.summarizer, tiny_cache, device="auto")
     assert generator.count_tokens(["3만"])[0] > 0
     generator.close()
-    (warning,) = told
+    (warning,) = caplog.messages
     assert "no kernel image" in warning
     assert "running on the CPU" in warning
+
+
+@pytest.mark.parametrize(("device", "warnings"), [("auto", 1), ("cuda:7", 1), ("cpu", 0)])
+def test_where_there_is_no_gpu_a_pair_of_networks_warns_once(
+    device: str,
+    warnings: int,
+    profile: Profile,
+    tiny_cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("models.generation.devices.count_gpus", lambda: 0)
+    other = replace(profile, translator=replace(profile.translator, max_source_tokens=9))
+    open_generators(other, tiny_cache, device=device, threads=1).close()
+    assert [record.levelname for record in caplog.records] == ["WARNING"] * warnings
+    assert all("running on the CPU" in message for message in caplog.messages)
 
 
 class Unable:
@@ -112,7 +131,10 @@ class Unable:
 
 
 def test_a_gpu_that_loads_but_cannot_run_is_found_at_opening_with_one_warning_for_both_tasks(
-    profile: Profile, tiny_cache: Path, monkeypatch: pytest.MonkeyPatch
+    profile: Profile,
+    tiny_cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     load, unable = factory._load, Unable()
 
@@ -121,11 +143,9 @@ def test_a_gpu_that_loads_but_cannot_run_is_found_at_opening_with_one_warning_fo
 
     monkeypatch.setattr("models.generation.devices.count_gpus", lambda: 1)
     monkeypatch.setattr(factory, "_load", loading)
-    told: list[str] = []
     other = replace(profile, translator=replace(profile.translator, max_source_tokens=9))
-    generators = open_generators(other, tiny_cache, device="cuda", progress=told.append)
-    generators.close()
-    warnings = [line for line in told if "CPU" in line]
-    assert len(warnings) == 1
-    assert "libcublas.so.12" in warnings[0]
+    open_generators(other, tiny_cache, device="cuda").close()
+    (warning,) = caplog.messages
+    assert "libcublas.so.12" in warning
+    assert "running on the CPU" in warning
     assert unable.closed

@@ -29,6 +29,20 @@ def _unknown_architecture(folder: Path) -> None:
     (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
 
 
+def _without_a_weight(folder: Path) -> None:
+    from safetensors.torch import load_file, save_file
+
+    weights = load_file(folder / "model.safetensors")
+    del weights["model.layers.0.mlp.up_proj.weight"]
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def _broken_generation_config(folder: Path) -> None:
+    template = "{{ bos_token }}{% for turn in messages %}{{ turn['content'] }}{% endfor %}"
+    (folder / "chat_template.jinja").write_text(template, encoding="utf-8")
+    (folder / "generation_config.json").write_text("{", encoding="utf-8")
+
+
 def _nothing(_: Path) -> None:
     """The files are fine."""
 
@@ -73,6 +87,25 @@ def _nothing(_: Path) -> None:
             _nothing,
             *('feeding = { before = ["<bos>"] }', "feeding = { chat = {} }", CheckpointError),
             "has no chat template",
+        ),
+        (
+            lambda folder: (folder / "config.json").write_text("{"),
+            *('"ctranslate2"', '"transformers"', CheckpointError, "config.json.*restore"),
+        ),
+        (
+            _broken_generation_config,
+            *('feeding = { before = ["<bos>"] }', "feeding = { chat = {} }", CheckpointError),
+            "generation_config.json.*restore",
+        ),
+        (
+            _without_a_weight,
+            *("", "", CheckpointError),
+            "not all there .*no model.layers.0.mlp.up_proj.weight.*; take a checkpoint made for",
+        ),
+        (
+            _without_a_weight,
+            *('"ctranslate2"', '"transformers"', CheckpointError),
+            "not all there .*no model.layers.0.mlp.up_proj.weight.*; take a checkpoint made for",
         ),
         (
             _nothing,

@@ -116,6 +116,11 @@ def test_variants_fall_back_to_the_main_prompt_and_whitespace_collapses(write: W
         ),
         ('{ translation = "T {text}" }', "{}", "translator.prompts lacks 'translation'"),
         ("translation =", "other =", "translator.prompts: unknown key 'other'; .*is translation"),
+        (
+            'engine = "ctranslate2"',
+            'engine = "ctranslate2"\ncompute_type = "int4"',
+            "summarizer.compute_type = 'int4' is none of those .*'ctranslate2' has: int8, ",
+        ),
         ("proposal_headline =", "headline =", "summarizer.prompts: unknown key 'headline'; remove"),
         (
             "[translator]",
