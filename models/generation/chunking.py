@@ -14,7 +14,7 @@ Fits = Callable[[str], bool]
 _BREAKS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?<=[;:])\s+",
+        r"(?<=[;:])\s+|(?<=…)\s*",  # headlines: “A해야”…B
         r"(?<=,)\s+",
         r"(?<=[가-힣][고며면서])(?<![다라자냐]고)\s+"  # 다고 says who spoke: no clause ends there
         r"|(?<=는데)\s+|(?<=지만)\s+|(?<=므로)\s+|(?<=니까)\s+",
