@@ -218,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path, help="JSONL with a field body")
-    parser.add_argument("--minutes", type=float, default=5.0, help="how long to measure")
+    parser.add_argument("--minutes", type=float, default=4.0, help="how long to measure")
     parser.add_argument("--tokens", type=int, default=16, help="the longest output")
     parser.add_argument("--threads", type=int, default=usable_cpus())
     parser.add_argument("--write", type=Path, help="a page with the marks, to put the table in")
