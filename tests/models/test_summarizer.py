@@ -56,7 +56,11 @@ def test_a_wrong_figure_sends_the_passage_through_the_n_best_list() -> None:
 
 def test_the_network_is_shown_what_the_rules_make_of_the_passage() -> None:
     generator = ScriptedGenerator(lambda _: GOOD)
-    asked = replace(summarizer(generator), prompt=lambda text, _, draft: f"{text} 초안: {draft}")
+
+    def prompt(text: str, variant: str | None = None, draft: str = "") -> str:
+        return f"{text} 초안: {draft}"
+
+    asked = replace(summarizer(generator), prompt=prompt)
     asked.summarize([request(), request(style="headline")])
     assert [prompt.partition("초안: ")[2] for prompt in generator.calls[0].prompts] == [
         condense(request().passage, "plain"),
