@@ -30,6 +30,10 @@ _ROLES = {
     "측": "a representative of",
 }
 _SOMEONE = re.compile(rf"^(?P<body>.+?)\s(?P<role>{'|'.join(sorted(_ROLES, key=len)[::-1])})$")
+_BULLET = re.compile(r"^[◆◇■□▲△●○▶]\s*")
+_ASIDE = re.compile(r"^(.*\S)\s?\(([^()]*[가-힣][^()]*)\)$")
+"""“라경수 의원(새길연합)”: what Korean brackets hold is rendered by itself."""
+_FORMER = re.compile(r"^[전前]\s")
 _ADDRESSES = frozenset(["씨", "옹", "여사", "군", "양", "님"])
 _COMMON = {
     "정부": "the government",
@@ -86,8 +90,22 @@ class SpeakerPlan:
 
 def plan_speaker(speaker: str, context: AnchorContext) -> SpeakerPlan:
     """The plan for a speaker as the article introduces it."""
-    speaker = " ".join(speaker.split())
-    naming = Naming(context.terms, context.published_at)
+    speaker = _BULLET.sub("", " ".join(speaker.split()))
+    aside = _ASIDE.match(speaker)
+    if aside is None:
+        return _plan(speaker, context)
+    main, inner = (_plan(part, context) for part in aside.groups())
+    office = None if _person(aside[2], context) else _office(aside[2], _naming(context))
+    within = office or inner.en or inner.fallback
+    return _computed(speaker, f"{main.en or main.fallback} ({within})")
+
+
+def _naming(context: AnchorContext) -> Naming:
+    return Naming(context.terms, context.published_at)
+
+
+def _plan(speaker: str, context: AnchorContext) -> SpeakerPlan:
+    naming = _naming(context)
     person = _person(speaker, context)
     if person is None:
         return _plan_body(speaker, naming)
@@ -134,8 +152,14 @@ def _person_with_office(name: PersonName, rest: str, naming: Naming) -> str:
     if last in ("의원", "국회의원"):
         body = " ".join(before)
         return f"Rep. {name.en}" + (f" of the {naming.body(body).en}" if body else "")
-    office = read_office(rest, naming)
-    return f"{name.en}, {office.en if office else naming.body(rest).en}"
+    return f"{name.en}, {_office(rest, naming) or naming.body(rest).en}"
+
+
+def _office(text: str, naming: Naming) -> str | None:
+    """An office with its body; "전 환경부 차관" is a former one."""
+    former = _FORMER.match(text)
+    office = read_office(text[former.end() :] if former else text, naming)
+    return None if office is None else f"former {office.en}" if former else office.en
 
 
 def _plan_body(speaker: str, naming: Naming) -> SpeakerPlan:

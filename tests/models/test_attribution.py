@@ -23,6 +23,14 @@ from models.documents import Flag, Translation
         ("한가람 성광정밀 대표", "Han Ga-ram, CEO of Sungkwang Precision"),
         ("지역유통네트워크 기유라 대표", "Ki Yu-ra, CEO of the Regional Distribution Network"),
         ("표재훈 의원", "Rep. Pyo Jae-hoon"),
+        ("라경수 의원(새길연합)", "Rep. Ra Kyung-soo (Saegil Alliance)"),
+        ("솔내군(군수 방한울)", "Solnae County (Bang Han-ul, county governor)"),
+        ("◆ 표재훈 의원", "Rep. Pyo Jae-hoon"),
+        (
+            "표재훈 전 교육부 차관",
+            "Pyo Jae-hoon, former vice minister of the Ministry of Education",
+        ),
+        ("표재훈 소장(변호사)", "Pyo Jae-hoon, director (lawyer)"),
         ("채만덕 씨", "Chae Man-deok"),
         (
             "배남지 중견기업경영자협의회 전무",
