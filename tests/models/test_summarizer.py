@@ -91,8 +91,9 @@ def test_a_proposal_that_lost_its_figure_is_not_believed() -> None:
     assert "3만 곳" in result.text
 
 
-def test_a_proposal_is_not_what_its_speaker_should_do() -> None:
-    generator = ScriptedGenerator(lambda _: [f"한가람 소장은 {GOOD}", GOOD])
+@pytest.mark.parametrize("speaker", ["한가람 소장은", "한 소장은"])
+def test_a_proposal_is_not_what_its_speaker_should_do(speaker: str) -> None:
+    generator = ScriptedGenerator(lambda _: [f"{speaker} {GOOD}", GOOD])
     result = only(summarizer(generator).summarize([request()]))
     assert (result.text, result.method) == (GOOD, "abstractive")
 
