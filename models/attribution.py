@@ -94,10 +94,15 @@ def plan_speaker(speaker: str, context: AnchorContext) -> SpeakerPlan:
     aside = _ASIDE.match(speaker)
     if aside is None:
         return _plan(speaker, context)
-    main, inner = (_plan(part, context) for part in aside.groups())
-    office = None if _person(aside[2], context) else _office(aside[2], _naming(context))
-    within = office or inner.en or inner.fallback
-    return _computed(speaker, f"{main.en or main.fallback} ({within})")
+    main = _plan(aside[1], context)
+    return _computed(speaker, f"{main.en or main.fallback} ({_within(aside[2], context)})")
+
+
+def _within(text: str, context: AnchorContext) -> str:
+    """The English of what stands in brackets: someone's office, or another speaker."""
+    office = None if _person(text, context) else _office(text, _naming(context))
+    plan = _plan(text, context) if office is None else _computed(text, office)
+    return plan.en or plan.fallback
 
 
 def _naming(context: AnchorContext) -> Naming:
@@ -159,7 +164,9 @@ def _office(text: str, naming: Naming) -> str | None:
     """An office with its body; "전 환경부 차관" is a former one."""
     former = _FORMER.match(text)
     office = read_office(text[former.end() :] if former else text, naming)
-    return None if office is None else f"former {office.en}" if former else office.en
+    if office is None:
+        return None
+    return f"former {office.en}" if former else office.en
 
 
 def _plan_body(speaker: str, naming: Naming) -> SpeakerPlan:

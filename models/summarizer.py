@@ -211,10 +211,11 @@ def _says_who(passage: Passage, text: str) -> tuple[Flag, ...]:
 
     Of 2,824 reference proposals with a speaker one does; speakers are shown beside them.
     """
-    name = person_name(passage.speaker) if passage.speaker else None
-    if passage.speaker is None or name is None or passage.kind == "key_point":
+    speaker = passage.speaker or ""
+    name = person_name(speaker)
+    if name is None or passage.kind == "key_point":
         return ()
-    brief = f"{name[0]} {passage.speaker.split()[-1]}"  # "육 대표" of "육혜란 성광정밀 대표"
+    brief = f"{name[0]} {speaker.split()[-1]}"  # "육 대표" of "육혜란 성광정밀 대표"
     if not text.startswith((name, brief)):
         return ()
     return (Flag("speaker_acts", "warning", f"{name} speaks, and is no part of it", ko=name),)

@@ -157,13 +157,17 @@ class GeneratorTranslator:
         placeholders alone, 2 with all of these.
         """
         jobs = [_Job.of(request) for request in requests]
-        self._attempt(jobs, self.first, _switched)
-        if self.retry != self.first:
-            self._attempt([job for job in jobs if job.open], self.retry, _switched)
+        self._search(jobs)
         self._attempt([job for job in jobs if job.open and job.anchors], self.first, _plain)
         self._in_halves([job for job in jobs if job.open])
         self._attempt([job for job in jobs if job.open and job.anchors], self.first, _held)
         return [job.result() for job in jobs]
+
+    def _search(self, jobs: Sequence[_Job]) -> None:
+        """With the anchors in place: once, and wider for what failed."""
+        self._attempt(jobs, self.first, _switched)
+        if self.retry != self.first:
+            self._attempt([job for job in jobs if job.open], self.retry, _switched)
 
     def _in_halves(self, jobs: Sequence[_Job]) -> None:
         """Each half of a sentence on its own: in a short text the network loses less.
@@ -175,8 +179,7 @@ class GeneratorTranslator:
         pieces = [
             _Job.of(replace(job.request, text=half)) for job, halves in halved for half in halves
         ]
-        self._attempt(pieces, self.first, _switched)
-        self._attempt([piece for piece in pieces if piece.open], self.retry, _switched)
+        self._search(pieces)
         answers = iter(pieces)
         for job, halves in halved:
             job.take_joined([next(answers) for _ in halves])
