@@ -24,6 +24,7 @@ from models.generation.protocol import Generation, GenerationOptions, TextGenera
 from models.reading import split_sentences
 
 Restore = Callable[[str], str | None]
+Switch = Callable[[str, Sequence[Anchor]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class GeneratorTranslator:
     """A translator made of a generator, the way it is asked, and two ways of decoding.
 
     ``first`` is tried on everything; on what failed a check ``retry`` (an n-best list), then
-    ``first`` on the sentence asked differently: see ``_whole``.
+    ``first`` on the sentence asked differently: see ``_whole``. ``switch`` puts the anchors into
+    the source, and more where the network was trained on more (``Nouns.switch``).
     """
 
     generator: TextGenerator
@@ -116,6 +118,7 @@ class GeneratorTranslator:
     reference: ModelReference
     first: GenerationOptions
     retry: GenerationOptions
+    switch: Switch = switch_source
 
     def translate(
         self, requests: Sequence[TranslationRequest]
@@ -139,7 +142,7 @@ class GeneratorTranslator:
         def fits(text: str) -> bool:
             if 2 * self._tokens(text) <= self.generator.max_source_tokens:
                 return True  # what is computed in English at most doubles it
-            switched = switch_source(text, find_anchors(text, request.context))
+            switched = self.switch(text, find_anchors(text, request.context))
             return self._tokens(switched) <= self.generator.max_source_tokens
 
         sentences = [split_sentence(s.text, fits) for s in split_sentences(request.text)]
@@ -165,9 +168,12 @@ class GeneratorTranslator:
 
     def _search(self, jobs: Sequence[_Job]) -> None:
         """With the anchors in place: once, and wider for what failed."""
-        self._attempt(jobs, self.first, _switched)
+        self._attempt(jobs, self.first, self._switched)
         if self.retry != self.first:
-            self._attempt([job for job in jobs if job.open], self.retry, _switched)
+            self._attempt([job for job in jobs if job.open], self.retry, self._switched)
+
+    def _switched(self, job: _Job) -> tuple[str, Restore | None]:
+        return self.switch(job.request.text, job.anchors), None
 
     def _in_halves(self, jobs: Sequence[_Job]) -> None:
         """Each half of a sentence on its own: in a short text the network loses less.
@@ -216,10 +222,6 @@ def _joined(
     cost = add_costs(*(part.cost for part in done), Cost(chunks=chunks))
     flags = tuple(flag for part in done for flag in part.flags)
     return Translation(request.text, " ".join(part.text for part in done), flags, cost)
-
-
-def _switched(job: _Job) -> tuple[str, Restore | None]:
-    return switch_source(job.request.text, job.anchors), None
 
 
 def _plain(job: _Job) -> tuple[str, Restore | None]:

@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from models.anchors import find_anchors, switch_source
 from models.anchors.date_value import DateValue
@@ -17,11 +18,13 @@ from models.anchors.english_figures import read_english_figures
 from models.anchors.english_names import find_person
 from models.anchors.figure import Figure
 from models.anchors.matching import date_matches, figure_matches
+from models.anchors.nouns import Nouns
 from models.anchors.person import PersonName
-from models.anchors.terms import Term, term_spans
+from models.anchors.terms import Term, forms_in_english, term_spans
 from models.documents import Anchor
 from training.examples import Switch
 
+NO_NOUNS = Nouns({})
 _FAMILIES = (
     *("Kim", "Lee", "Park", "Choi", "Jung", "Kang", "Cho", "Yoon", "Jang"),
     *("Lim", "Han", "Oh", "Seo", "Shin", "Kwon", "Hwang", "Ahn", "Song"),
@@ -37,10 +40,13 @@ def plain(ko: str, en: str) -> tuple[str, str]:
     return ko, en
 
 
-def anchored(ko: str, en: str, chance: random.Random, swap: float) -> tuple[str, str]:
+def anchored(
+    ko: str, en: str, chance: random.Random, swap: float, nouns: Nouns = NO_NOUNS
+) -> tuple[str, str]:
     """Switch the anchors found in both; with probability ``swap`` each becomes another first."""
     kept: list[Anchor] = []
-    for anchor in find_anchors(ko):
+    anchors = find_anchors(ko)
+    for anchor in anchors:
         form = form_in(anchor, en)
         if form is None:
             continue
@@ -48,7 +54,21 @@ def anchored(ko: str, en: str, chance: random.Random, swap: float) -> tuple[str,
         if other and en.count(form) == 1 and not _named_again(anchor, form, en):
             en, form = en.replace(form, other), other
         kept.append(replace(anchor, en=form))
-    return switch_source(ko, kept), en
+    everything = sorted(
+        [*kept, *told_nouns(nouns, ko, en, anchors)], key=lambda anchor: anchor.start
+    )
+    return switch_source(ko, everything), en
+
+
+def told_nouns(nouns: Nouns, ko: str, en: str, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+    """Yield the nouns the run time would switch in whose English stands in the target.
+
+    They are told in their plain form, as at run time: what is taught is to inflect them.
+    """
+    for noun in nouns.find(ko, anchors):
+        forms = forms_in_english(noun.value, en) if isinstance(noun.value, Term) else []
+        if forms:
+            yield replace(noun, en=forms[0])
 
 
 def form_in(anchor: Anchor, en: str) -> str | None:
@@ -101,11 +121,12 @@ def _named_again(anchor: Anchor, form: str, en: str) -> bool:
     return isinstance(anchor.value, PersonName) and en.count(form.split()[0]) > 1
 
 
-def switching(share: float, swap: float, seed: str) -> Switch:
+def switching(share: float, swap: float, seed: str, table: Path | None = None) -> Switch:
     """Anchor ``share`` of the pairs, chosen by the seed; the rest stay plain."""
     chance = random.Random(seed)
+    nouns = Nouns.read(table) if table else NO_NOUNS
 
     def switch(ko: str, en: str) -> tuple[str, str]:
-        return anchored(ko, en, chance, swap) if chance.random() < share else plain(ko, en)
+        return anchored(ko, en, chance, swap, nouns) if chance.random() < share else plain(ko, en)
 
     return switch

@@ -52,7 +52,7 @@ def switching(mixture: Mixture, name: str) -> Switch:
     from training import anchoring
 
     seed = f"{mixture.seed}-{name}"
-    return anchoring.switching(mixture.switch_share, mixture.swap_share, seed)
+    return anchoring.switching(mixture.switch_share, mixture.swap_share, seed, mixture.nouns)
 
 
 def endless(source: Source, data: Path, switch: Switch, seed: str) -> Iterator[Example]:

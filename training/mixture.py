@@ -30,6 +30,7 @@ class Mixture(BaseModel):
     max_example_tokens: int = 320
     switch_share: float = Field(default=0.0, ge=0, le=1, description="sources with anchors")
     swap_share: float = Field(default=0.0, ge=0, le=1, description="anchors made others, of those")
+    nouns: Path | None = Field(default=None, description="table of nouns told to the translator")
     sources: dict[str, Source]
 
 

@@ -85,6 +85,13 @@ def term_in_english(term: Term, en: str) -> bool:
     return _pattern(term).search(_plain(en)) is not None
 
 
+def forms_in_english(term: Term, en: str) -> list[str]:
+    """Those of the term's own forms that stand in ``en``, singular or plural, longest first."""
+    plain = _plain(en)
+    forms = (term.en, *term.variants)
+    return sorted((f for f in forms if re.search(_form(f), plain)), key=len, reverse=True)
+
+
 def term_spans(term: Term, en: str) -> list[tuple[int, int]]:
     """Where ``en`` renders ``term``, (start, end) each, in order."""
     # Same length as ``en``, so "&" stays: the spans are offsets into it.
@@ -112,15 +119,16 @@ def _form(form: str) -> str:
     words = _plain(form).split()
     if len(words) == 1 and not form.islower() and len(form) < 5:
         return rf"(?<![A-Za-z]){re.escape(words[0])}s?(?![A-Za-z])"
-    body = r"[ -]+".join(_loose_word(word) for word in words)
-    return rf"(?i:(?<![A-Za-z]){body}s?(?![A-Za-z]))"
+    body = r",?[ -]+".join(_loose_word(word) for word in words)
+    plural = f"(?:{body[:-1]}ies|{body})" if body.endswith("y") else body
+    return rf"(?i:(?<![A-Za-z]){plural}(?:e?s)?(?![A-Za-z]))"
 
 
 def _loose_word(word: str) -> str:
     word = word.rstrip(",")
     escaped = re.escape(word)
     spelt = {"Labor": "Labou?r", "Defense": "Defen[cs]e", "Corporation": "Corp(?:oration|\\.)?"}
-    return spelt.get(word, escaped) + ",?"
+    return spelt.get(word, escaped)
 
 
 def _short_forms(en: str) -> list[str]:

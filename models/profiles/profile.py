@@ -117,7 +117,8 @@ class TaskProfile:
     ``prompts`` maps a variant ("proposal", "proposal_headline", "key_point"; "translation") to
     a template with ``{text}`` and, if the summarizer is to be shown what the rules make of
     the passage, ``{draft}``. ``max_source_tokens`` counts the finished prompt. ``endpoint`` is
-    where a "remote" engine asks.
+    where a "remote" engine asks. ``nouns`` is a table of nouns whose English a translator is
+    told (`models.anchors.nouns`), for networks trained on such sources.
     """
 
     task: TaskName
@@ -129,6 +130,7 @@ class TaskProfile:
     compute_type: str = "int8"
     options: GenerationOptions = field(default_factory=GenerationOptions)
     endpoint: Endpoint | None = None
+    nouns: Path | None = None
 
     def template(self, variant: str | None = None) -> str:
         """The template of a variant; one without its own has its plain one's, or the main one."""
@@ -194,6 +196,9 @@ def _resolved(task: TaskProfile) -> dict[str, Any]:
         del record["feeding"]["chat"]
     if task.checkpoint.file is None:
         del checkpoint["file"]
+    del record["nouns"]
+    if task.nouns is not None:
+        record["nouns"] = sha256_path(task.nouns)
     # Which server answers, and how patiently it is asked, shapes no output; which API does.
     del record["endpoint"]
     if task.endpoint is not None:

@@ -88,13 +88,7 @@ def _first_problem(error: ValidationError) -> str:
 
 def _checkpoint(table: CheckpointTable, file: Path, key: str) -> Checkpoint:
     def resolve(name: str, value: str) -> Path:
-        path = (file.parent / Path(value).expanduser()).resolve()
-        if not path.exists():
-            raise ProfileError(
-                f"{file}: {key}.{name} = {value!r}: {path} does not exist; "
-                "put the file there or correct the path (relative to the profile's file)"
-            )
-        return path
+        return _path(file, f"{key}.{name}", value)
 
     problem = hub_problem(table)
     if problem:
@@ -111,6 +105,16 @@ def _checkpoint(table: CheckpointTable, file: Path, key: str) -> Checkpoint:
         kept_tokens=resolve("kept_tokens", table.kept_tokens) if table.kept_tokens else None,
         adapters=tuple(resolve("adapters", value) for value in table.adapters),
     )
+
+
+def _path(file: Path, key: str, value: str) -> Path:
+    path = (file.parent / Path(value).expanduser()).resolve()
+    if not path.exists():
+        raise ProfileError(
+            f"{file}: {key} = {value!r}: {path} does not exist; "
+            "put the file there or correct the path (relative to the profile's file)"
+        )
+    return path
 
 
 def _licence(table: LicenceTable) -> Licence:
@@ -147,6 +151,7 @@ def _task(
         )
     problem = (
         _prompt_problem(task, table.prompts)
+        or _nouns_problem(task, table)
         or _number_problem(table)
         or remote_problem(table, checkpoints[table.checkpoint].source)
     )
@@ -162,6 +167,7 @@ def _task(
         compute_type=table.compute_type,
         options=_options(table),
         endpoint=Endpoint(**table.endpoint.model_dump()) if table.endpoint else None,
+        nouns=_path(file, f"{task}.nouns", table.nouns) if table.nouns else None,
     )
 
 
@@ -176,6 +182,12 @@ def _prompt_problem(task: TaskName, prompts: Mapping[str, str]) -> str | None:
         return f"prompts lacks {MAIN_PROMPT[task]!r}; add it, with {{text}} in it"
     if task == "translator" and any("{draft}" in prompt for prompt in prompts.values()):
         return "prompts.translation has {draft}, which only a summarizer is given; take it out"
+    return None
+
+
+def _nouns_problem(task: TaskName, table: TaskTable) -> str | None:
+    if table.nouns is not None and task == "summarizer":
+        return f"nouns = {table.nouns!r}: only a translator is told nouns; remove it"
     return None
 
 

@@ -117,6 +117,7 @@ class TaskTable(_Table):
     checkpoint: str
     compute_type: str = "int8"
     prompts: dict[str, Prompt]
+    nouns: str | None = None
     feeding: FeedingTable = FeedingTable()
     endpoint: EndpointTable | None = None
     limits: LimitsTable = LimitsTable()
