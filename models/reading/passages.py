@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from models.documents import Article, Passage, Sentence
 from models.reading.cues import Cues, find_cues
+from models.reading.interviews import find_interview
 from models.reading.morphemes import analyse
 from models.reading.speakers import Attribution, attribute
 
@@ -88,10 +89,13 @@ def _passage(group: _Group) -> Passage:
 
 
 def _weigh(sentences: Sequence[Sentence]) -> tuple[_Weighed, ...]:
-    speakers = attribute(sentences)
+    speakers = zip(sentences, attribute(sentences), strict=True)
+    interview = find_interview(sentences)
+    asked = interview.questions if interview else frozenset()
+    told = [pair for n, pair in enumerate(speakers) if n not in asked]
     return tuple(
-        _Weighed(i, s, find_cues(s.text), by, _weight(i, find_cues(s.text), by, len(sentences)))
-        for i, (s, by) in enumerate(zip(sentences, speakers, strict=True))
+        _Weighed(i, s, find_cues(s.text), by, _weight(i, find_cues(s.text), by, len(told)))
+        for i, (s, by) in enumerate(told)
     )
 
 
@@ -161,6 +165,8 @@ def _continues(before: _Group, item: _Weighed) -> bool:
     last = before.members[-1]
     if item.index != last.index + 1 or len(before.members) >= LONGEST_PASSAGE:
         return False
+    if _asked_between(last, item):
+        return False
     if item.by.speaker != last.by.speaker or _ADDS.search(item.sentence.text[:30]):
         return False
     if item.cues.quoted:
@@ -176,13 +182,18 @@ def _context(
     if core.index == 0:
         return ()
     previous = weighed[core.index - 1]
-    if before is not None and previous in before.members:
+    if (before is not None and previous in before.members) or _asked_between(previous, core):
         return ()
     same = previous.by.speaker is not None and previous.by.speaker == core.by.speaker
     introduces = same and previous.by.introduced and not core.by.introduced
     points_back = bool(_POINTS_BACK.match(core.sentence.text))
     nameless = same and not core.by.explicit
     return (previous,) if introduces or nameless or (points_back and same) else ()
+
+
+def _asked_between(previous: _Weighed, item: _Weighed) -> bool:
+    """Whether a question of an interview, which is not weighed, stands between two sentences."""
+    return item.sentence.paragraph > previous.sentence.paragraph + 1
 
 
 def _overlap(left: frozenset[str], right: frozenset[str]) -> float:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from models.documents import Article, Sentence
 from models.reading.cues import Cues, find_cues
+from models.reading.interviews import find_interview
 from models.reading.lexicon import lexicon
 from models.reading.mentions import Mention, find_mentions, speaking_mention
 from models.reading.morphemes import analyse
@@ -158,7 +159,26 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
         attribution = _speaker_of(sentence.text, memory)
         memory.note(attribution, found, find_cues(sentence.text))
         result.append(attribution)
-    return tuple(_look_ahead(sentences, result))
+    return tuple(_answering(sentences, mentions, _look_ahead(sentences, result)))
+
+
+def _answering(
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Sequence[Mention]],
+    found: Sequence[Attribution],
+) -> list[Attribution]:
+    """In an interview the questions are nobody's; all else is whom the lead introduces."""
+    interview = find_interview(sentences)
+    if interview is None:
+        return list(found)
+    lead = [m for ms in mentions[: interview.first] for m in ms if m.kind == "person"]
+    if not lead:
+        return [NOBODY if n in interview.questions else by for n, by in enumerate(found)]
+    answer = Attribution(lead[0].text, person=True)
+    return [
+        NOBODY if n in interview.questions else by if n < interview.first else answer
+        for n, by in enumerate(found)
+    ]
 
 
 def _speaker_of(text: str, memory: _Memory) -> Attribution:
