@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.documents import Sentence
+from models.reading.sentences import split_line
 
 _MARK = re.compile(r"(?:[◆◇▶▷■□●○▲△★☆▼▽◎-]|[-–—―]+|[QA문답](?=\s?[.:)]|\s)|질문|답변)")
 _ASKS = re.compile(r"(?:\?|(?:[나까가데]|는지|[은는]|[지요]요|어때)[.…]?)[\"'”’)]*$")
+_QUOTED = re.compile(r"(?:[^“\"가-힣]{0,3})[“\"]([^“”\"]+)[”\"]")
 _FEWEST_QUESTIONS = 3
 _LONGEST_QUESTION = 160  # characters, on the average
 _ASKING = 0.5  # share of the marked lines that must ask
@@ -48,6 +50,31 @@ def find_interview(sentences: Sequence[Sentence]) -> Interview | None:
         return None
     questions = frozenset(n for marked in asking for at in marked for n in groups[at])
     return Interview(questions, min(questions))
+
+
+def open_answers(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences with every answer that is one long quotation told sentence by sentence.
+
+    Elsewhere a quotation stays whole, with whoever reports it; nobody reports an answer.
+    """
+    interview = find_interview(sentences)
+    if interview is None:
+        return tuple(sentences)
+    return tuple(
+        part
+        for number, sentence in enumerate(sentences)
+        for part in (_inside(sentence) if number > interview.first else (sentence,))
+    )
+
+
+def _inside(sentence: Sentence) -> Iterator[Sentence]:
+    quoted = _QUOTED.fullmatch(sentence.text)
+    if quoted is None:
+        yield sentence
+        return
+    for left, right in split_line(quoted[1]):
+        start, end = (sentence.start + quoted.start(1) + place for place in (left, right))
+        yield Sentence(start, end, quoted[1][left:right], sentence.paragraph)
 
 
 def _are_questions(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from models.documents import Article, Passage, Sentence
 from models.reading.cues import Cues, find_cues
-from models.reading.interviews import find_interview
+from models.reading.interviews import find_interview, open_answers
 from models.reading.morphemes import analyse
 from models.reading.speakers import Attribution, attribute
 
@@ -38,7 +38,10 @@ _POINTS_BACK = re.compile(
     r"(?:이를|이런|이러한|이에|이 같은|이같은|그러면서|그러려면|이렇게|따라서|그래서|"
     r"이 때문에|이와 관련|이 문제)"
 )
-_ADDS = re.compile(r"^\S*\s?(?:또|또한|이어|아울러|이와 함께|더불어|나아가)\b|[가-힣]도 ")
+_ADDS = re.compile(
+    r"^\S*\s?(?:또|또한|이어|아울러|이와 함께|더불어|나아가|다음으로|"
+    r"마지막으로|끝으로|둘째|셋째|넷째)\b|[가-힣]도 "
+)
 _GENERIC = re.compile(
     r"(?:업계|계|(?:기업|농가|전문가|주민|참석자|지자체|단체|연구자|위원|이해당사자)들)$"
 )
@@ -71,7 +74,8 @@ def choose_passages(article: Article, max_passages: int = 10) -> tuple[Passage, 
     """The passages that carry ``article``'s proposals, in its order; key points if it has none.
 
     At most ``max_passages``, the weightiest, no two alike; at least one where there is any
-    sentence. Every passage's sentences are sentences of ``article``.
+    sentence. Every passage's sentences are sentences of ``article``, or, in an interview, of an
+    answer that is one sentence there for being one quotation.
     """
     if max_passages < 1 or not article.sentences:
         return ()
@@ -89,6 +93,7 @@ def _passage(group: _Group) -> Passage:
 
 
 def _weigh(sentences: Sequence[Sentence]) -> tuple[_Weighed, ...]:
+    sentences = open_answers(sentences)
     speakers = zip(sentences, attribute(sentences), strict=True)
     interview = find_interview(sentences)
     asked = interview.questions if interview else frozenset()

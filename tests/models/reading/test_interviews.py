@@ -1,7 +1,7 @@
 """Questions of an interview are told from bullets and headings; its answers have a speaker."""
 
 from models.reading import Page, read_page
-from models.reading.interviews import find_interview
+from models.reading.interviews import find_interview, open_answers
 from models.reading.passages import choose_passages
 from models.reading.speakers import find_speakers
 
@@ -49,7 +49,20 @@ def test_no_question_is_taken_for_a_proposal_nor_joins_two_answers() -> None:
     assert passages
     for passage in passages:
         assert not any(question in passage.text for question in QUESTIONS)
-        assert sum(answer[:12] in passage.text for answer in ANSWERS) == 1
+        told = [[s.text in answer for s in passage.sentences] for answer in ANSWERS]
+        assert sum(map(any, told)) == 1
+        assert any(map(all, told))
+
+
+def test_an_answer_is_told_sentence_by_sentence() -> None:
+    article = read_page(Page(interview("◆")))
+    opened = open_answers(article.sentences)
+    assert "계약 방식의 문제예요." in [sentence.text for sentence in opened]
+    assert all(article.text[s.start : s.end] == s.text for s in opened)
+    for passage in choose_passages(article):
+        assert all(article.text[s.start : s.end] == s.text for s in passage.sentences)
+    bare = read_page(Page("\n\n".join([LEAD, *ANSWERS]))).sentences
+    assert open_answers(bare) == bare
 
 
 def test_bullets_and_headings_are_no_questions() -> None:
