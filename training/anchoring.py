@@ -77,7 +77,14 @@ def form_in(anchor: Anchor, en: str) -> str | None:
         return anchor.en
     spans = _spans(anchor.value, en)
     start, end = next(iter(spans), (0, 0))
-    return en[start:end].strip() or None
+    form = en[start:end].strip()
+    return None if _half_a_score(anchor.value, form) else form or None
+
+
+def _half_a_score(value: object, form: str) -> bool:
+    """Whether a form renders one side of "11 대 9" only, as English readings of numbers do."""
+    score = isinstance(value, Figure) and value.kind == "score"
+    return score and len(re.findall(r"\d+", form)) < 2
 
 
 def _spans(value: object, en: str) -> Sequence[tuple[int, int]]:

@@ -23,6 +23,7 @@ MentionKind = Literal["person", "short", "pronoun", "body", "thing"]
 _PRONOUNS = frozenset({"그", "그녀", "그이"})
 _ASIDE = re.compile(r"\s?\((?:이하|현|전|\d)[^)]*\)")
 _LABEL = re.compile(r"^[○◯●▲△◇◆▷▶■□-]?\s*((?:[가-힣A-Za-z]+ ){0,3}[가-힣]+)\s?:\s")
+_PROVISION = re.compile(r"(?:제?\d+(?:조|항|호|장)(?:의\d+)?)+")
 _CLAUSE_BREAKS = frozenset(
     ["자", "자마자", "지만", "는데", "ᆫ데", "으나", "나", "니", "으니", "면", "어서", "므로", "고자"]
 )
@@ -87,6 +88,11 @@ def speaking_mention(text: str) -> Mention | None:
         if pool:
             return next((m for m in pool if m.kind in _PEOPLE), pool[0])
     return None
+
+
+def is_provision(text: str) -> bool:
+    """Whether a phrase is an article of a law ("안 제39조제2항"), which rules but doesn't speak."""
+    return _PROVISION.fullmatch(text.split()[-1]) is not None
 
 
 def _of_main_clause(text: str, subjects: Sequence[Mention]) -> list[Mention]:
@@ -166,6 +172,8 @@ def _person(
 def _body(phrase: Sequence[Word], text: str, role: Role, span: tuple[int, int]) -> Mention | None:
     head, last, known = text.split()[-1], phrase[-1], lexicon()
     tokens = last.tokens[:-1] if last.particle else last.tokens
+    if is_provision(head):
+        return None
     office = head.endswith((*known.nameless, *known.plurals)) or head in known.offices
     titled = len(phrase) > 1 and has_title(head) and head not in known.things
     # A proper noun of unknown kind may act where it opens the sentence, not in a clause.

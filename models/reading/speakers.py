@@ -17,7 +17,7 @@ from models.documents import Article, Sentence
 from models.reading.cues import Cues, find_cues
 from models.reading.interviews import find_interview
 from models.reading.lexicon import lexicon
-from models.reading.mentions import Mention, find_mentions, speaking_mention
+from models.reading.mentions import Mention, find_mentions, is_provision, speaking_mention
 from models.reading.morphemes import analyse
 
 # How many sentences of background may stand between a speaker and a plan that names nobody.
@@ -33,6 +33,10 @@ _EXPLAINS = re.compile(
 _BOTH = re.compile(
     r"^(?:두|양|세|네|이들|이|양측)\s?"
     r"(?:부처|기관|회사|단체|당|측|사|도시|지자체|정당|나라|국가|업체|부|곳|은행|노조)?$"
+)
+# "지원은 접수된 피해를 대상으로 한다": what is planned is told of, nobody acts.
+_CONSISTS = re.compile(
+    r"(?:대상|내용|골자|원칙|목표|기준|조건|전제|핵심|목적)으?로 (?:한|했|하|삼)[^“”]{0,6}$"
 )
 _SAME = re.compile(r"^(?:이|같은|그|해당|동|이 같은)\s")
 
@@ -220,6 +224,8 @@ def _acts(thing: Mention, cues: Cues, text: str) -> bool:
 
     Where what is planned has no object, the topic is the object ("과태료는 유예하기로 했다").
     """
+    if _CONSISTS.search(text) or is_provision(thing.text):
+        return False
     if cues.has("says"):
         return True
     if thing.text.endswith("들"):

@@ -41,3 +41,9 @@ def test_a_noun_is_taught_in_its_plain_form_where_the_target_has_it() -> None:
     assert told("보조금을 준다.", "Subsidies are paid.") == "subsidy을 준다."
     assert told("참나무가 있다.", "There are oak trees.") == "oak tree가 있다."
     assert told("보조금을 준다.", "Money is paid.") == "보조금을 준다."
+
+
+def test_half_a_score_is_no_rendering_of_it() -> None:
+    ko, en = "표결 끝에 11 대 9로 부결됐다.", "It was voted down 11 to 9."
+    assert anchoring.anchored(ko, en, random.Random(1), 0.0)[0] == ko
+    assert "11-9" in anchoring.anchored(ko, "The vote was 11-9.", random.Random(1), 0.0)[0]

@@ -106,3 +106,14 @@ def test_a_thing_as_topic_hides_the_subject_of_its_clause() -> None:
 )
 def test_the_personal_name_of_a_designation(speaker: str, name: str | None) -> None:
     assert person_name(speaker) == name
+
+
+def test_provisions_and_measures_do_not_speak() -> None:
+    told = speakers(
+        "해양수산부는 29일 양식어가 1142곳에 재난지원금을 지급하기로 했다고 밝혔다.",
+        "지원은 지난달 21일부터 이달 18일까지 접수된 피해를 대상으로 한다.",
+        "안 제39조제2항은 의무를 위반한 사업자에게 3년 이하의 징역을 부과하도록 했다.",
+    )
+    assert told[0] == "해양수산부"
+    assert told[1] in (None, "해양수산부")
+    assert told[2] in (None, "해양수산부")
