@@ -123,8 +123,10 @@ def find_title(head: Sequence[str], body: str) -> str | None:
     best = max((score for score, _ in scored), default=0.0)
     if not best:
         return None
-    # Standfirsts repeat the body as well as headlines do, but stand below them.
-    return next(line for score, line in scored if score >= _FIRST_SHARE * best)
+    # Standfirsts repeat the body as well as headlines do, but stand below them; menus above them.
+    return next(
+        line for score, line in scored if score >= (1.0 if _is_menu(line) else _FIRST_SHARE) * best
+    )
 
 
 def _headline_score(head: Sequence[str], index: int, dateline: int, body: str) -> float:

@@ -182,3 +182,17 @@ def test_reading_any_page_is_exact_invents_nothing_and_settles(content: str) -> 
         position = sentence.end
     assert set("".join(article.text.split())) <= set(page)
     assert article.text == unicodedata.normalize("NFC", article.text)
+
+
+def test_a_menu_whose_words_the_body_repeats_is_no_title() -> None:
+    page = (
+        "정책 병원 제약 학술 간호\n지역 분만실 3년 새 27곳 문 닫아… 학회 “당직비 국가가 책임져야”\n"
+        "입력 2025-10-18 06:00\n"
+        "분만 취약지 병원의 당직 인건비를 국가가 부담해야 한다는 정책 제안이 학술대회에서 나왔다. "
+        "간호 인력과 제약 업계도 학회 주장에 동의했다.\n"
+        "학회는 지난 17일 정책세션을 열고 지역 분만실 27곳이 3년 새 문을 닫았다고 밝혔다. 당직비를 "
+        "국가가 책임져야 한다는 것이다.\n"
+    )
+    assert read_page(Page(page)).title == (
+        "지역 분만실 3년 새 27곳 문 닫아… 학회 “당직비 국가가 책임져야”"
+    )
