@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.anchors import Glossary, switch_source
+from models.anchors import Glossary
 from models.anchors.nouns import Nouns
 from models.digest import Digester, ProfileIdentity
 from models.documents import Condensed, Translation
@@ -31,7 +31,7 @@ from models.profiles.serving import with_access
 from models.reading import ReadingLimits
 from models.summarizer import GeneratorSummarizer, Style, Summarizer
 from models.texts import summarize_texts, translate_texts
-from models.translator import GeneratorTranslator, Switch, Translator
+from models.translator import GeneratorTranslator, Translator
 
 _RETRY_BEAM = 4
 """The least width of the n-best list asked for when the first output fails a check."""
@@ -154,7 +154,7 @@ def make_pipeline(
         profile.translator.reference,
         _every_beam(profile.translator.options),
         _n_best(profile.translator.options),
-        _switch(profile.translator),
+        Nouns.read(profile.translator.nouns) if profile.translator.nouns else None,
     )
     identity = ProfileIdentity(profile.name, profile.fingerprint)
     generators = tuple({id(g): g for g in (summarizer_generator, translator_generator)}.values())
@@ -166,10 +166,6 @@ def make_pipeline(
         limits,
         generators,
     )
-
-
-def _switch(task: TaskProfile) -> Switch:
-    return Nouns.read(task.nouns).switch if task.nouns else switch_source
 
 
 def _every_beam(options: GenerationOptions) -> GenerationOptions:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from models.anchors import AnchorContext, find_anchors, switch_source, with_placeholders
 from models.anchors.leftovers import without_hangul
+from models.anchors.nouns import Nouns
 from models.checks import best_hypothesis, weight
 from models.documents import Anchor, Cost, Flag, ModelReference, Translation
 from models.errors import GenerationError
@@ -24,7 +25,6 @@ from models.generation.protocol import Generation, GenerationOptions, TextGenera
 from models.reading import split_sentences
 
 Restore = Callable[[str], str | None]
-Switch = Callable[[str, Sequence[Anchor]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ class GeneratorTranslator:
     """A translator made of a generator, the way it is asked, and two ways of decoding.
 
     ``first`` is tried on everything; on what failed a check ``retry`` (an n-best list), then
-    ``first`` on the sentence asked differently: see ``_whole``. ``switch`` puts the anchors into
-    the source, and more where the network was trained on more (``Nouns.switch``).
+    ``first`` on the sentence asked differently: see ``_whole``. ``nouns`` are told to a network
+    that was trained to be told some.
     """
 
     generator: TextGenerator
@@ -118,7 +118,7 @@ class GeneratorTranslator:
     reference: ModelReference
     first: GenerationOptions
     retry: GenerationOptions
-    switch: Switch = switch_source
+    nouns: Nouns | None = None
 
     def translate(
         self, requests: Sequence[TranslationRequest]
@@ -128,7 +128,8 @@ class GeneratorTranslator:
         Always sentence by sentence: networks drop sentences of a paragraph. A sentence too long
         for the network is translated in pieces.
         """
-        parts = [self._sentences(request) for request in requests]
+        told = [replace(r, context=replace(r.context, nouns=self.nouns)) for r in requests]
+        parts = [self._sentences(request) for request in told]
         pieces = [piece for sentences in parts for sentence in sentences for piece in sentence]
         answers = iter(self._whole(pieces))
         return [
@@ -142,7 +143,7 @@ class GeneratorTranslator:
         def fits(text: str) -> bool:
             if 2 * self._tokens(text) <= self.generator.max_source_tokens:
                 return True  # what is computed in English at most doubles it
-            switched = self.switch(text, find_anchors(text, request.context))
+            switched = _switch(text, find_anchors(text, request.context), self.nouns)
             return self._tokens(switched) <= self.generator.max_source_tokens
 
         sentences = [split_sentence(s.text, fits) for s in split_sentences(request.text)]
@@ -168,12 +169,9 @@ class GeneratorTranslator:
 
     def _search(self, jobs: Sequence[_Job]) -> None:
         """With the anchors in place: once, and wider for what failed."""
-        self._attempt(jobs, self.first, self._switched)
+        self._attempt(jobs, self.first, _switched)
         if self.retry != self.first:
-            self._attempt([job for job in jobs if job.open], self.retry, self._switched)
-
-    def _switched(self, job: _Job) -> tuple[str, Restore | None]:
-        return self.switch(job.request.text, job.anchors), None
+            self._attempt([job for job in jobs if job.open], self.retry, _switched)
 
     def _in_halves(self, jobs: Sequence[_Job]) -> None:
         """Each half of a sentence on its own: in a short text the network loses less.
@@ -222,6 +220,14 @@ def _joined(
     cost = add_costs(*(part.cost for part in done), Cost(chunks=chunks))
     flags = tuple(flag for part in done for flag in part.flags)
     return Translation(request.text, " ".join(part.text for part in done), flags, cost)
+
+
+def _switch(text: str, anchors: Sequence[Anchor], nouns: Nouns | None) -> str:
+    return nouns.switch(text, anchors) if nouns else switch_source(text, anchors)
+
+
+def _switched(job: _Job) -> tuple[str, Restore | None]:
+    return _switch(job.request.text, job.anchors, job.request.context.nouns), None
 
 
 def _plain(job: _Job) -> tuple[str, Restore | None]:

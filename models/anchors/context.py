@@ -10,6 +10,7 @@ from datetime import date
 
 from models.anchors.glossary import Glossary
 from models.anchors.names import Roster
+from models.anchors.nouns import Nouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class AnchorContext:
     """The circumstances of one article.
 
     ``published_at`` resolves 지난달 and picks the name a body bore at the time; ``glossary``
-    None is the shipped one; ``roster`` lets 김 팀장 be the 김상신 introduced earlier.
+    None is the shipped one; ``roster`` lets 김 팀장 be the 김상신 introduced earlier. ``nouns``
+    are those the translator was told: a body named in their English was not invented.
     """
 
     published_at: date | None = None
     glossary: Glossary | None = None
     roster: Roster | None = None
+    nouns: Nouns | None = None
 
     @property
     def terms(self) -> Glossary:

@@ -52,6 +52,12 @@ class AnchoredSource:
         return (*_numbers(self, en), *_missing_names(self, en), *_invented_names(self, en))
 
     @property
+    def nouns(self) -> Sequence[Anchor]:
+        """The nouns the translator was told."""
+        nouns = self.context.nouns
+        return nouns.find(self.ko, self.anchors) if nouns else ()
+
+    @property
     def names(self) -> list[Anchor]:
         """The anchors that are no numbers."""
         return [anchor for anchor in self.anchors if anchor.kind not in ("figure", "date")]
@@ -141,11 +147,12 @@ def _invented_names(source: AnchoredSource, en: str) -> Iterator[Flag]:
         elif not _body_named(name, source.ko):
             yield _invented("organization_invented", "error", name.text)
     known = [(name.start, name.end) for name in names if name.kind == "organization"]
+    told = source.nouns
     for body in find_english_organizations(en):
         if organization_in_korean(body.text, source.ko):
             continue
         # A known name inside a longer one explains it only if it ends it.
-        spans = [*known, *_term_spans(en, source.anchors)]
+        spans = [*known, *_term_spans(en, source.anchors), *_term_spans(en, told)]
         if not any(start < body.end and body.end - 3 <= end for start, end in spans):
             yield _invented("organization_invented", "warning", body.text)
 

@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import date
 
-from models.anchors import AnchorContext
+from models.anchors import AnchorContext, Glossary
+from models.anchors.nouns import Nouns
 from models.documents import ModelReference, Translation
 from models.errors import GenerationError
 from models.generation.fakes import ScriptedGenerator
@@ -40,6 +42,40 @@ def test_the_network_sees_the_anchors_in_english() -> None:
     assert "Ministry of SMEs and Startups" in prompt
     assert (result.text, result.flags) == (GOOD, ())
     assert len(generator.calls) == 1, "what is right at once is not asked again"
+
+
+def test_a_network_trained_on_them_is_told_nouns() -> None:
+    def script(prompt: str) -> str:
+        return "The National Reef Institute should publish three emission factors."
+
+    source = "국립산호원은 배출계수 3개를 공개해야 한다."
+    nouns = Nouns.of(
+        [("국립산호원", ["National Reef Institute"]), ("배출계수", ["emission factor"])]
+    )
+    plain, told = ScriptedGenerator(script), ScriptedGenerator(script)
+    (doubted,) = translator(plain).translate([TranslationRequest(source)])
+    (result,) = replace(translator(told), nouns=nouns).translate([TranslationRequest(source)])
+    assert plain.calls[0].prompts == ("국립산호원은 배출계수 three개를 공개해야 한다.",)
+    assert told.calls[0].prompts == (
+        "National Reef Institute은 emission factor three개를 공개해야 한다.",
+    )
+    assert isinstance(doubted, Translation)
+    assert isinstance(result, Translation)
+    assert [flag.check for flag in doubted.flags] == ["organization_invented"]
+    assert result.flags == (), "a body it was told is not invented"
+    generator = ScriptedGenerator(lambda _: "It should publish three factors.")
+    (other,) = replace(translator(generator), nouns=nouns).translate([TranslationRequest(source)])
+    assert isinstance(other, Translation)
+    assert other.flags == (), "a told noun is not demanded"
+
+
+def test_a_users_term_wins_over_a_told_noun() -> None:
+    generator = ScriptedGenerator(lambda _: "Publish the carbon figure.")
+    nouns = Nouns.of([("배출계수", ["emission factor"])])
+    context = AnchorContext(glossary=Glossary.from_entries([("배출계수", "carbon figure")]))
+    request = TranslationRequest("배출계수를 공개하라.", context)
+    replace(translator(generator), nouns=nouns).translate([request])
+    assert generator.calls[0].prompts == ("carbon figure를 공개하라.",)
 
 
 def test_a_wrong_amount_is_replaced_from_the_n_best_list() -> None:

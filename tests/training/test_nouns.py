@@ -18,7 +18,10 @@ def test_only_what_can_be_found_is_read(tmp_path: Path) -> None:
 
 
 def test_what_most_lists_say_comes_first() -> None:
-    lists = [[("과태료", ("fine",))], [("과태료", ("penalty",))], [("과태료", ("penalty", "fine"))]]
+    one, two, three = ("fine",), ("penalty",), ("penalty", "fine")
+    lists: list[list[tuple[str, tuple[str, ...]]]] = [
+        [("과태료", forms)] for forms in (one, two, three)
+    ]
     assert nouns.merge(lists) == {"과태료": ("penalty", "fine")}
 
 

@@ -58,6 +58,11 @@ def _nothing(_: Path) -> None:
             r"unknown key summarizer\.limit = .*remove",
         ),
         (_nothing, '"ctranslate2"', '"abacus"', ProfileError, "summarizer.engine = 'abacus'"),
+        (
+            _nothing,
+            *("limits =", 'nouns = "n.tsv"\nlimits =', ProfileError),
+            r"summarizer.nouns = 'n.tsv': only a translator is told nouns; remove it",
+        ),
         (_nothing, 'id = "', 'id = "/no/such', ProfileError, "does not exist; put the file there"),
         (
             lambda folder: (folder / "model.safetensors").unlink(),

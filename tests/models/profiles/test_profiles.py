@@ -243,6 +243,23 @@ def test_only_the_hub_has_files_and_sizes(write: Write) -> None:
         load_profile(str(path))
 
 
+def test_a_table_of_nouns_is_found_beside_the_profile_and_counts(write: Write) -> None:
+    path = write(GOOD)
+    before = load_profile(str(path))
+    assert before.translator.nouns is None
+    table = path.parent / "nouns.tsv"
+    path.write_text(path.read_text("utf-8") + 'nouns = "nouns.tsv"\n', encoding="utf-8")
+    with pytest.raises(ProfileError, match=r"translator.nouns = 'nouns.tsv': .* does not exist"):
+        load_profile(str(path))
+    prints = {before.fingerprint}
+    for english in ("oak", "oak tree"):
+        table.write_text(f"ko\ten\n참나무\t{english}\n", encoding="utf-8")
+        profile = load_profile(str(path))
+        assert profile.translator.nouns == table.resolve()
+        prints.add(profile.fingerprint)
+    assert len(prints) == 3
+
+
 def test_what_is_absent_or_only_informs_is_not_in_the_fingerprint(write: Write) -> None:
     def of(keys: str) -> str:
         path = write(HUB.replace('source = "hub"', f'source = "hub"\nid = "a/b"\n{keys}'))
