@@ -26,6 +26,9 @@ from models.reading import split_sentences
 
 Restore = Callable[[str], str | None]
 
+_HALVINGS = 2
+"""How often what fails is cut in two: quarters of a sentence are clauses."""
+
 
 @dataclass(frozen=True, slots=True)
 class TranslationRequest:
@@ -173,10 +176,11 @@ class GeneratorTranslator:
         if self.retry != self.first:
             self._attempt([job for job in jobs if job.open], self.retry, _switched)
 
-    def _in_halves(self, jobs: Sequence[_Job]) -> None:
+    def _in_halves(self, jobs: Sequence[_Job], depth: int = _HALVINGS) -> None:
         """Each half of a sentence on its own: in a short text the network loses less.
 
-        Not taken unless it makes the sentence better, because its style is the worse for it.
+        Not taken unless it makes the sentence better, because its style is the worse for it. A
+        half that fails is halved again.
         """
         halved = [(job, halve_at_clause(job.request.text)) for job in jobs]
         halved = [(job, halves) for job, halves in halved if len(halves) > 1]
@@ -184,6 +188,8 @@ class GeneratorTranslator:
             _Job.of(replace(job.request, text=half)) for job, halves in halved for half in halves
         ]
         self._search(pieces)
+        if depth > 1 and pieces:
+            self._in_halves([piece for piece in pieces if piece.open], depth - 1)
         answers = iter(pieces)
         for job, halves in halved:
             job.take_joined([next(answers) for _ in halves])

@@ -99,6 +99,18 @@ def test_then_its_halves_are_tried_and_put_together() -> None:
     assert (result.text, result.flags) == (" ".join(halves.values()), ())
 
 
+def test_a_half_that_fails_is_halved_again() -> None:
+    parts = {
+        "인구는 30,000 명으로 줄었고": "The population fell to 30,000.",
+        "학교는 four 곳만 남았으며": "Only four schools remain.",
+        "병원은 two 곳이 문을 닫았다.": "Two hospitals closed.",
+    }
+    generator = ScriptedGenerator(lambda prompt: parts.get(prompt, "Schools fell."))
+    text = "인구는 3만 명으로 줄었고 학교는 네 곳만 남았으며 병원은 두 곳이 문을 닫았다."
+    result = translate(generator, text)
+    assert (result.text, result.flags) == (" ".join(parts.values()), ())
+
+
 def test_halves_that_are_no_better_are_not_taken() -> None:
     result = translate(
         ScriptedGenerator(lambda prompt: "It fell to 30,000." if "고" in prompt else "Five."),
