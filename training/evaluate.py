@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from models.documents import Anchor
 from models.generation.factory import open_generator
 from models.generation.protocol import Generation, GenerationOptions, TextGenerator
 from models.profiles import load_profile
@@ -28,6 +27,9 @@ from service.evaluation.sources import (
     sample,
 )
 from training.examples import TRANSLATION, passage_pairs, summary, summary_prompt
+
+Source = Callable[[str], str]
+"""Korean as it stands → the source the network is given."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,16 @@ class Asker:
         return [(text.strip().splitlines() or [""])[0] for text in texts]
 
 
-def switched(ko: str) -> str:
-    """Switch all anchors in, as the run time does."""
-    from models.anchors import find_anchors, switch_source
+def switching(nouns: Path | None) -> Source:
+    """Return what switches all anchors in, and the table's nouns, as the run time does."""
+    from models.anchors import find_anchors
+    from models.anchors.nouns import Nouns
 
-    anchors: tuple[Anchor, ...] = find_anchors(ko)
-    return switch_source(ko, anchors)
+    told = Nouns.read(nouns) if nouns else Nouns({})
+    return lambda ko: told.switch(ko, find_anchors(ko))
 
 
-def score_translations(
-    ask: Asker, pairs: Sequence[Pair], source: Callable[[str], str]
-) -> dict[str, float]:
+def score_translations(ask: Asker, pairs: Sequence[Pair], source: Source) -> dict[str, float]:
     """Translate and score."""
     answers = ask([TRANSLATION.format(text=source(pair.ko)) for pair in pairs])
     return translation_scores(answers, [pair.en for pair in pairs])
@@ -75,7 +76,7 @@ def score_summaries(ask: Asker, passages: Sequence[PassageRecord]) -> dict[str, 
 
 
 def evaluate(
-    ask: Asker, data: Path, count: int, also: Sequence[Path] = ()
+    ask: Asker, data: Path, count: int, switched: Source, also: Sequence[Path] = ()
 ) -> dict[str, dict[str, float]]:
     """Score every set; of the files ``also`` only what the product would do, anchored."""
     passages = [p for p in read_passages(data / "corpus/policy.jsonl") if is_held_out(p)]
@@ -112,7 +113,8 @@ def main() -> None:
     task = replace(task, checkpoint=replace(task.checkpoint, adapters=(options.adapter,)))
     decoding = GenerationOptions(max_output_tokens=160, stop=("\n",))
     ask = Asker(open_generator(task, options.cache), decoding)
-    print(json.dumps(evaluate(ask, options.data, options.count, options.also), ensure_ascii=False))
+    scores = evaluate(ask, options.data, options.count, switching(task.nouns), options.also)
+    print(json.dumps(scores, ensure_ascii=False))
 
 
 if __name__ == "__main__":
