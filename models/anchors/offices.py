@@ -53,7 +53,7 @@ class Naming:
         for anchor in self.glossary.find(body, self.on):
             rest = body[anchor.end :].strip()
             if anchor.start == 0 and rest and body[anchor.end].isspace():
-                inner = render_body(rest)
+                inner = self.body(rest)
                 return replace(inner, en=f"{anchor.en} {inner.en}")
         return render_body(body)
 
@@ -84,8 +84,12 @@ def _head_of_unit(word: str, title: Title, body: str, naming: Naming) -> Office:
 
 
 def _professor(title: Title, words: list[str], naming: Naming) -> Office:
-    field = words[-1].removesuffix("과").removesuffix("부").removesuffix("학과").removesuffix("학")
-    named = render_body(field or words[-1])
+    field = words[-1].removesuffix("과").removesuffix("부")
+    # 산업공학 is one word of the table, 관광학 is 관광 and a suffix.
+    named = max(
+        (render_body(part) for part in (field, field.removesuffix("학"), words[-1]) if part),
+        key=lambda name: name.known,
+    )
     return _at_body(
         f"{_lower(title.en)} of {named.en.lower()}", " ".join(words[:-1]), naming, named.sure
     )

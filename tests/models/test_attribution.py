@@ -9,6 +9,18 @@ from models.documents import Flag, Translation
     ("ko", "en"),
     [
         ("정부", "the government"),
+        ("정무위", "National Policy Committee"),
+        ("국회 법사위", "National Assembly Legislation and Judiciary Committee"),
+        ("기획 당국", "Planning Authorities"),
+        ("노조", "the union"),
+        (
+            "표나리 누리대 산업공학과 교수",
+            "Pyo Na-ri, professor of industrial engineering at Nuri University",
+        ),
+        (
+            "음정희 누림대병원 산부인과 교수",
+            "Eum Jung-hee, professor of obstetrics and gynecology at the Nurim University Hospital",
+        ),
         ("중기부", "Ministry of SMEs and Startups"),
         ("중기부 관계자", "an official at the Ministry of SMEs and Startups"),
         (

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from models.anchors.nouns import Nouns
 from service.evaluation.sources import PassageRecord, read_pairs, read_passages
 from training.filters import is_aligned
 from training.mixture import Shares, read_mixture
+from training.nouns import merge, read_list
 
 TRAINING = Path(__file__).parents[2] / "training"
+NOUNS = TRAINING.parent / "models" / "profiles" / "embedded" / "nouns.tsv"
 PASSAGES = list(read_passages(TRAINING / "data" / "passages.jsonl"))
 
 
@@ -35,6 +38,18 @@ def test_the_pairs_are_korean_and_english_each_once_and_of_like_length() -> None
     assert len({pair.ko for pair in pairs}) == len(pairs)
     assert not [pair for pair in pairs if has_hangul(pair.en) or not has_hangul(pair.ko)]
     assert sum(not is_aligned(pair) for pair in pairs) < len(pairs) / 50
+
+
+def test_every_noun_the_translator_is_told_was_written_by_hand() -> None:
+    lists = sorted((TRAINING / "data" / "nouns").glob("*.tsv"))
+    written = merge(read_list(path) for path in lists)
+    table = NOUNS.read_text(encoding="utf-8").splitlines()
+    assert table[0] == "ko\ten"
+    rows = [line.split("\t") for line in table[1:]]
+    assert len(rows) == len({ko.replace(" ", "") for ko, _ in rows})
+    assert [ko for ko, en in rows if not set(en.split("|")) <= set(written.get(ko, ()))] == []
+    assert not has_hangul(" ".join(en for _, en in rows))
+    assert len(Nouns.read(NOUNS).terms) == len(rows)
 
 
 @pytest.mark.parametrize("path", sorted(TRAINING.glob("phase*.toml")), ids=lambda path: path.name)
