@@ -11,6 +11,7 @@ from models.anchors.context import AnchorContext
 from models.anchors.dates import find_dates
 from models.anchors.figures import find_figures
 from models.anchors.names import find_people
+from models.anchors.provisions import find_provisions
 from models.documents import Anchor, AnchorKind
 
 # Of two anchors of the same length the first of this list wins: what a glossary says was meant
@@ -37,6 +38,7 @@ def find_anchors(text: str, context: AnchorContext | None = None) -> tuple[Ancho
             *find_dates(text, context.published_at),
             *find_people(text, context.roster),
             *find_figures(text),
+            *find_provisions(text),
         )
     )
 

@@ -1,0 +1,52 @@
+"""Articles of a law are computed, in the forms newspapers and lawyers write."""
+
+import pytest
+
+from models.anchors import find_anchors, switch_source, verify_anchors
+
+
+@pytest.mark.parametrize(
+    ("ko", "en"),
+    [
+        ("제39조제2항은", "Article 39, Paragraph 2은"),
+        ("헌법 제31조는", "헌법 Article 31는"),
+        ("제8조의2를", "Article 8-2를"),
+        ("제3조 제1항 제2호에", "Article 3, Paragraph 1, Subparagraph 2에"),
+        ("제10조의4 제1항이", "Article 10-4, Paragraph 1이"),
+        ("제7조제3호와", "Article 7, Subparagraph 3와"),
+    ],
+)
+def test_provisions_are_rendered(ko: str, en: str) -> None:
+    assert switch_source(ko, find_anchors(ko)) == en
+
+
+@pytest.mark.parametrize(
+    "ko", ["39조 원을 쓴다.", "제조업", "제2항구", "제39조합은", "2026년 제3조"[:9]]
+)
+def test_money_and_words_are_no_provisions(ko: str) -> None:
+    assert "Article" not in switch_source(ko, find_anchors(ko))
+
+
+KO = "안 제39조제2항은 3년 이하의 징역을 정했다."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Article 39, Paragraph 2",
+        "Article 39(2)",
+        "Paragraph 2 of Article 39",
+        "article 39, clause 2",
+    ],
+)
+def test_every_usual_form_passes(said: str) -> None:
+    assert verify_anchors(KO, f"{said} of the bill sets up to three years in prison.") == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["Article 2, Article 39", "Article 93(2)", "The bill", "Article 392"]
+)
+def test_another_provision_is_flagged(said: str) -> None:
+    flags = verify_anchors(KO, f"{said} sets up to three years in prison.")
+    assert flags
+    assert all(flag.check in ("term_missing", "figure_invented") for flag in flags)
