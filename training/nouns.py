@@ -124,9 +124,12 @@ def main() -> None:
     parser.add_argument("lists", type=Path, nargs="+")
     parser.add_argument("--pairs", type=Path, nargs="*", default=[])
     parser.add_argument("--passages", type=Path, nargs="*", default=[])
+    parser.add_argument("--without", type=Path, help="nouns to leave out, one a line")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     rows = merge(read_list(path) for path in options.lists)
+    for ko in options.without.read_text(encoding="utf-8").split("\n") if options.without else ():
+        rows.pop(ko, None)
     verdicts = judge(rows, sentence_pairs(options.pairs, options.passages))
     kept = judged(rows, verdicts)
     write(kept, options.out)

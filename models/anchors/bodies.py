@@ -46,6 +46,11 @@ def _table() -> dict[str, tuple[str, str]]:
     return {ko: (en, use) for ko, en, use in rows}
 
 
+def is_body_word(word: str) -> bool:
+    """Whether the table has the word as a whole."""
+    return word in _table()
+
+
 @lru_cache(maxsize=4096)
 def render_body(body: str) -> BodyName:
     """The English of a body's name, eojeol by eojeol."""

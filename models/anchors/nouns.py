@@ -89,7 +89,7 @@ class Nouns:
             first, last = words[count - 1]
             for end in range(last, first + (1 if count > 1 else 2) - 1, -1):
                 term = self.terms.get(head + text[first:end])
-                if term is None or not ends_noun(text, end):
+                if term is None or not ends_noun(text, end) or _joins(text, words[0], count, term):
                     continue
                 if all(end <= anchor.start or anchor.end <= start for anchor in taken):
                     yield Anchor(start, end, text[start:end], "term", term.en, term)
@@ -98,6 +98,12 @@ class Nouns:
 def bare(ko: str) -> str:
     """Korean without its spaces."""
     return ko.replace(" ", "")
+
+
+def _joins(text: str, first: tuple[int, int], count: int, term: Term) -> bool:
+    """Whether a word of one syllable would be drawn into a noun: 이 주민 is no 이주민."""
+    alone = count > 1 and first[1] - first[0] == 1
+    return alone and not term.ko.startswith(f"{text[first[0]]} ")
 
 
 def _unbroken(text: str, words: Sequence[tuple[int, int]]) -> int:

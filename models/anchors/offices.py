@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.anchors.bodies import BodyName, render_body
+from models.anchors.bodies import BodyName, is_body_word, render_body
 from models.anchors.glossary import Glossary
 from models.anchors.titles import Title, read_title
 
@@ -85,14 +85,19 @@ def _head_of_unit(word: str, title: Title, body: str, naming: Naming) -> Office:
 
 def _professor(title: Title, words: list[str], naming: Naming) -> Office:
     field = words[-1].removesuffix("과").removesuffix("부")
-    # 산업공학 is one word of the table, 관광학 is 관광 and a suffix.
-    named = max(
-        (render_body(part) for part in (field, field.removesuffix("학"), words[-1]) if part),
-        key=lambda name: name.known,
+    # 산부인과 and 산업공학 are words of the table; 관광학 is 관광 and a suffix.
+    parts = [part for part in (words[-1], field, field.removesuffix("학")) if part]
+    listed = [part for part in parts if is_body_word(part)]
+    named = (
+        render_body(listed[0]) if listed else max(map(render_body, parts[1:] or parts), key=_known)
     )
     return _at_body(
         f"{_lower(title.en)} of {named.en.lower()}", " ".join(words[:-1]), naming, named.sure
     )
+
+
+def _known(name: BodyName) -> float:
+    return name.known
 
 
 def _of_body(office: str, body: str, naming: Naming) -> Office:

@@ -15,8 +15,8 @@ from models.anchors.terms import Term
 from models.documents import Anchor
 
 _PROVISION = re.compile(
-    r"(?<![0-9A-Za-z가-힣])제\s?(?P<article>\d{1,4})조(?:의\s?(?P<branch>\d{1,2}))?"
-    r"(?:\s?제\s?(?P<paragraph>\d{1,2})항)?(?:\s?제\s?(?P<item>\d{1,2})호)?"
+    r"(?<![0-9A-Za-z가-힣])제\s?(?P<article>\d{1,4})조(?:의\s?(?P<branch>\d{1,2})(?!\d|\s?[항호]))?"
+    r"(?:의?\s?제?\s?(?P<paragraph>\d{1,2})항)?(?:의?\s?제?\s?(?P<item>\d{1,2})호)?"
 )
 
 
@@ -26,6 +26,15 @@ def find_provisions(text: str) -> Iterator[Anchor]:
         if ends_noun(text, match.end()):
             term = _term(match)
             yield Anchor(match.start(), match.end(), match[0], "term", term.en, term)
+
+
+def listed_in_english(term: Term, en: str) -> bool:
+    """Whether an article stands in a list or range: "Articles 3 and 5", "Articles 3 to 5"."""
+    article = re.match(r"Article ([\d-]+)", term.en)
+    if article is None:
+        return False
+    before = r"\bArticles\s(?:[\d,\s–-]|and|to|through)*?"
+    return re.search(rf"(?i:{before})(?<!\d)(?<!\d-){article[1]}(?!\d|-\d)", en) is not None
 
 
 def _term(match: re.Match[str]) -> Term:
@@ -49,3 +58,5 @@ def _forms(articles: Sequence[str], paragraph: str | None, item: str | None) -> 
         yield ", ".join(parts)
         yield " of ".join(reversed(parts))
         yield words[0] + brackets
+        yield f"{words[0]} {brackets}".strip()
+        yield ", ".join(reversed(parts))

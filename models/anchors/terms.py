@@ -80,7 +80,7 @@ def term_in_english(term: Term, en: str) -> bool:
     "Ministry of SMEs and Startups" is also "SMEs ministry", "Startups Ministry", "the
     ministry"; case and "&"/"and" don't matter.
     """
-    if term.en in en:  # most often; spares compiling the pattern
+    if term.en in en and not term.en[-1].isdigit():  # most often; spares compiling the pattern
         return True
     return _pattern(term).search(_plain(en)) is not None
 
@@ -121,7 +121,8 @@ def _form(form: str) -> str:
         return rf"(?<![A-Za-z]){re.escape(words[0])}s?(?![A-Za-z])"
     body = r",?[ -]+".join(_loose_word(word) for word in words)
     plural = f"(?:{body[:-1]}ies|{body})" if body.endswith("y") else body
-    return rf"(?i:(?<![A-Za-z]){plural}(?:e?s)?(?![A-Za-z]))"
+    end = r"(?!\d|-\d)" if form[-1].isdigit() else "(?:e?s)?"
+    return rf"(?i:(?<![A-Za-z]){plural}{end}(?![A-Za-z]))"
 
 
 def _loose_word(word: str) -> str:

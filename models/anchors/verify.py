@@ -28,6 +28,7 @@ from models.anchors.organizations import (
     support,
 )
 from models.anchors.person import PersonName
+from models.anchors.provisions import listed_in_english
 from models.anchors.repeated import repeated_figures
 from models.anchors.terms import Term, term_in_english, term_spans
 from models.documents import Anchor, Flag, Severity
@@ -40,22 +41,19 @@ class AnchoredSource:
     ko: str
     context: AnchorContext
     anchors: tuple[Anchor, ...]
+    nouns: tuple[Anchor, ...] = ()  # what the translator was told besides
 
     @classmethod
     def read(cls, ko: str, context: AnchorContext | None = None) -> AnchoredSource:
         """Find the anchors of ``ko``."""
         context = context or AnchorContext()
-        return cls(ko, context, find_anchors(ko, context))
+        anchors = find_anchors(ko, context)
+        nouns = context.nouns.find(ko, anchors) if context.nouns else ()
+        return cls(ko, context, anchors, nouns)
 
     def verify(self, en: str) -> tuple[Flag, ...]:
         """See ``verify_anchors``."""
         return (*_numbers(self, en), *_missing_names(self, en), *_invented_names(self, en))
-
-    @property
-    def nouns(self) -> Sequence[Anchor]:
-        """The nouns the translator was told."""
-        nouns = self.context.nouns
-        return nouns.find(self.ko, self.anchors) if nouns else ()
 
     @property
     def names(self) -> list[Anchor]:
@@ -74,7 +72,8 @@ def verify_anchors(ko: str, en: str, context: AnchorContext | None = None) -> tu
 def _numbers(source: AnchoredSource, en: str) -> Iterator[Flag]:
     told = compare_numbers(source.ko, en, source.context.published_at)
     names = source.names
-    spare = [found for found in told.invented if not _in_a_name(found, en, names)]
+    told_names = [*names, *source.nouns]
+    spare = [found for found in told.invented if not _in_a_name(found, en, told_names)]
     for anchor in told.missing:
         if any(_overlap(anchor, name) for name in names):
             continue
@@ -125,7 +124,7 @@ def _missing_name(anchor: Anchor, en: str) -> Flag | None:
         if value.brief or person_in_english(value, en):
             return None
         return _missing("name_missing", "error", anchor)
-    if isinstance(value, Term) and not term_in_english(value, en):
+    if isinstance(value, Term) and not (term_in_english(value, en) or listed_in_english(value, en)):
         return _missing("term_missing", "error" if value.strict else "warning", anchor)
     return None
 
@@ -140,19 +139,21 @@ def _missing(check: str, severity: Severity, anchor: Anchor, found: str | None =
 
 def _invented_names(source: AnchoredSource, en: str) -> Iterator[Flag]:
     names = find_english_names(en)
+    told = _term_spans(en, source.nouns)
     for name in names:
+        if any(start <= name.start and name.end <= end for start, end in told):
+            continue
         if name.kind == "person":
             if not english_name_in_korean(name, source.ko, source.context.roster):
                 yield _invented("name_invented", "error", name.text)
         elif not _body_named(name, source.ko):
             yield _invented("organization_invented", "error", name.text)
     known = [(name.start, name.end) for name in names if name.kind == "organization"]
-    told = source.nouns
     for body in find_english_organizations(en):
         if organization_in_korean(body.text, source.ko):
             continue
         # A known name inside a longer one explains it only if it ends it.
-        spans = [*known, *_term_spans(en, source.anchors), *_term_spans(en, told)]
+        spans = [*known, *_term_spans(en, source.anchors), *told]
         if not any(start < body.end and body.end - 3 <= end for start, end in spans):
             yield _invented("organization_invented", "warning", body.text)
 

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from models.documents import Sentence
 from models.reading.sentences import split_line
 
-_MARK = re.compile(r"(?:[◆◇▶▷■□●○▲△★☆▼▽◎-]|[-–—―]+|[QA문답](?=\s?[.:)]|\s)|질문|답변)")
-_ASKS = re.compile(r"(?:\?|(?:[나까가데]|는지|[은는]|[지요]요|어때)[.…]?)[\"'”’)]*$")
+_MARK = re.compile(r"(?:[◆◇▶▷■□●○▲△★☆▼▽◎-]|[-–—―]+|[QA문답](?=\d{0,2}\s?[.:)]|\s)|질문|답변)")
+_ASKS = re.compile(
+    r"(?:\?|(?:[나까]|[은는인던]가|[은는]데|는지|[은는]|[지요]요|어때)[.…]?)[\"'”’)]*$"
+)
 _QUOTED = re.compile(r"(?:[^“\"가-힣]{0,3})[“\"]([^“”\"]+)[”\"]")
 _FEWEST_QUESTIONS = 3
 _LONGEST_QUESTION = 160  # characters, on the average

@@ -113,6 +113,9 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name for name in names if len(name) >= 2 and not _NO_NAME.search(name))
 
 
+_LONG_MENU = 6  # words
+
+
 def find_title(head: Sequence[str], body: str) -> str | None:
     """The headline among the lines before the body: the one whose words the body repeats.
 
@@ -124,8 +127,11 @@ def find_title(head: Sequence[str], body: str) -> str | None:
     if not best:
         return None
     # Standfirsts repeat the body as well as headlines do, but stand below them; menus above them.
+    shaped = [bool(score and _HEADLINE_SHAPE.search(line)) for score, line in scored]
     return next(
-        line for score, line in scored if score >= (1.0 if _is_menu(line) else _FIRST_SHARE) * best
+        line
+        for i, (score, line) in enumerate(scored)
+        if score >= (1.0 if _is_long_menu(line) and any(shaped[i + 1 :]) else _FIRST_SHARE) * best
     )
 
 
@@ -165,6 +171,11 @@ def _not_a_title(line: str) -> bool:
 def _stem_in(word: str, body: str) -> bool:
     """Whether ``body`` has the word, give or take a particle of one or two syllables."""
     return any(len(stem) >= 2 and stem in body for stem in (word, word[:-1], word[:-2]))
+
+
+def _is_long_menu(line: str) -> bool:
+    """A menu of so many short words that it is hardly a headline."""
+    return _is_menu(line) and len(line.split()) >= _LONG_MENU
 
 
 def _is_menu(line: str) -> bool:

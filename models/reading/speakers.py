@@ -36,7 +36,7 @@ _BOTH = re.compile(
 )
 # "지원은 접수된 피해를 대상으로 한다": what is planned is told of, nobody acts.
 _CONSISTS = re.compile(
-    r"(?:대상|내용|골자|원칙|목표|기준|조건|전제|핵심|목적)으?로 (?:한|했|하|삼)[^“”]{0,6}$"
+    r"(?:대상|내용|골자|원칙|기준|조건|전제|핵심)으?로 (?:한다|했다|삼는다|삼았다)[.]?$"
 )
 _SAME = re.compile(r"^(?:이|같은|그|해당|동|이 같은)\s")
 
@@ -176,13 +176,18 @@ def _answering(
     if interview is None:
         return list(found)
     lead = [m for ms in mentions[: interview.first] for m in ms if m.kind == "person"]
-    if not lead:
-        return [NOBODY if n in interview.questions else by for n, by in enumerate(found)]
-    answer = Attribution(lead[0].text, person=True)
-    return [
-        NOBODY if n in interview.questions else by if n < interview.first else answer
-        for n, by in enumerate(found)
-    ]
+    answer = Attribution(lead[-1].text, person=True) if lead else None
+    result = [NOBODY if n in interview.questions else by for n, by in enumerate(found)]
+    for n in range(interview.first, len(result)):
+        if answer and n not in interview.questions and not _is_named(sentences[n], mentions[n]):
+            result[n] = answer
+    return result
+
+
+def _is_named(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence names in full who speaks in it: an article with questions for headings."""
+    speaker = speaking_mention(sentence.text)
+    return speaker is not None and speaker.kind == "person" and speaker in mentions
 
 
 def _speaker_of(text: str, memory: _Memory) -> Attribution:

@@ -13,6 +13,12 @@ from models.documents import Flag, Translation
         ("국회 법사위", "National Assembly Legislation and Judiciary Committee"),
         ("기획 당국", "Planning Authorities"),
         ("노조", "the union"),
+        ("현대병원", "Hyundai Hospital"),
+        ("김가온 누리대 피부과 교수", "Kim Ga-on, professor of dermatology at Nuri University"),
+        (
+            "김가온 누리대 경찰행정학과 교수",
+            "Kim Ga-on, professor of police administration at Nuri University",
+        ),
         (
             "표나리 누리대 산업공학과 교수",
             "Pyo Na-ri, professor of industrial engineering at Nuri University",

@@ -118,3 +118,11 @@ def test_no_quotation_mark_and_no_figure_of_its_own(sentence: str) -> None:
     for text in (condense(passage(sentence)), condense(passage(sentence), "headline")):
         assert not set(text) & set('“”"')
         assert set(re.findall(r"\d+", text)) <= set(re.findall(r"\d+", sentence))
+
+
+def test_an_ordinal_goes_only_where_it_numbers_the_proposal() -> None:
+    def said(text: str) -> str:
+        return condense(Passage((Sentence(0, len(text), text),), "proposal"))
+
+    assert said("둘째 아이부터 출산지원금을 200만 원으로 올려야 한다.").startswith("둘째 아이부터")
+    assert said("둘째, 출산지원금을 200만 원으로 올려야 한다.").startswith("출산지원금을")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.anchors import find_anchors
+from models.anchors import AnchorContext, find_anchors, verify_anchors
 from models.anchors.nouns import Nouns
 from models.errors import ProfileError
 
@@ -16,6 +16,8 @@ NOUNS = Nouns.of(
         ("내과", ["internal medicine"]),
         ("참나무", ["oak"]),
         ("정책 실명제", ["policy accountability system"]),
+        ("이주민", ["migrant"]),
+        ("한 지붕", ["one roof"]),
     ]
 )
 
@@ -32,6 +34,9 @@ NOUNS = Nouns.of(
         ("참나무들이 참나무숲에서 자란다.", ["참나무"]),
         ("정책실명제와 ‘배출 계수’", ["정책실명제", "배출 계수"]),
         ("표준배출계수", []),
+        ("이 주민들은 반대했다.", []),
+        ("이주민들은 반대했다.", ["이주민"]),
+        ("한 지붕 아래", ["한 지붕"]),
         ("", []),
     ],
 )
@@ -65,3 +70,15 @@ def test_a_table_is_read_and_its_mistakes_are_named(tmp_path: Path) -> None:
             Nouns.read(table)
     with pytest.raises(ProfileError, match="can't be read"):
         Nouns.read(tmp_path / "none.tsv")
+
+
+def test_what_a_told_noun_says_is_not_invented() -> None:
+    nouns = Nouns.of([("병자호란", ["Manchu invasion of 1636"]), ("이대남", ["men in their 20s"])])
+    for ko, en in (
+        ("병자호란을 다룬 책이다.", "The book deals with the Manchu invasion of 1636."),
+        ("이대남의 표심이 흔들렸다.", "Men in their 20s wavered."),
+    ):
+        assert verify_anchors(ko, en)
+        assert verify_anchors(ko, en, AnchorContext(nouns=nouns)) == ()
+    flags = verify_anchors("병자호란은 길었다.", "It took 12 years.", AnchorContext(nouns=nouns))
+    assert [flag.check for flag in flags] == ["figure_invented"]

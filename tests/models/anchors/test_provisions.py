@@ -14,6 +14,9 @@ from models.anchors import find_anchors, switch_source, verify_anchors
         ("제3조 제1항 제2호에", "Article 3, Paragraph 1, Subparagraph 2에"),
         ("제10조의4 제1항이", "Article 10-4, Paragraph 1이"),
         ("제7조제3호와", "Article 7, Subparagraph 3와"),
+        ("제5조 1항은", "Article 5, Paragraph 1은"),
+        ("제2조1항을", "Article 2, Paragraph 1을"),
+        ("제8조의 2항을", "Article 8, Paragraph 2을"),
     ],
 )
 def test_provisions_are_rendered(ko: str, en: str) -> None:
@@ -48,3 +51,21 @@ def test_another_provision_is_flagged(said: str) -> None:
     flags = verify_anchors(KO, f"{said} sets up to three years in prison.")
     assert flags
     assert all(flag.check in ("term_missing", "figure_invented") for flag in flags)
+
+
+@pytest.mark.parametrize(
+    ("ko", "en"),
+    [
+        ("제3조와 제5조를 고쳤다.", "Articles 3 and 5 were revised."),
+        ("제3조부터 제5조까지 고쳤다.", "Articles 3 to 5 were revised."),
+        ("제5조제1항을 고쳤다.", "Article 5 (1) was revised."),
+    ],
+)
+def test_lists_and_ranges_hold_each_article(ko: str, en: str) -> None:
+    assert verify_anchors(ko, en) == ()
+
+
+def test_an_article_is_not_the_beginning_of_another() -> None:
+    flags = verify_anchors("제3조와 제39조를 고쳤다.", "Article 39 was revised.")
+    assert [flag.ko for flag in flags] == ["제3조"]
+    assert verify_anchors("제1조제2항을 고쳤다.", "Article 1, Paragraph 25 was revised.")

@@ -186,7 +186,7 @@ def test_reading_any_page_is_exact_invents_nothing_and_settles(content: str) -> 
 
 def test_a_menu_whose_words_the_body_repeats_is_no_title() -> None:
     page = (
-        "정책 병원 제약 학술 간호\n지역 분만실 3년 새 27곳 문 닫아… 학회 “당직비 국가가 책임져야”\n"
+        "정책 병원 제약 학술 간호 학회\n지역 분만실 3년 새 27곳 문 닫아… 학회 “당직비 국가가 책임져야”\n"
         "입력 2025-10-18 06:00\n"
         "분만 취약지 병원의 당직 인건비를 국가가 부담해야 한다는 정책 제안이 학술대회에서 나왔다. "
         "간호 인력과 제약 업계도 학회 주장에 동의했다.\n"

@@ -65,6 +65,29 @@ def test_an_answer_is_told_sentence_by_sentence() -> None:
     assert open_answers(bare) == bare
 
 
+def test_headings_that_ask_leave_named_speakers_alone() -> None:
+    text = "\n\n".join(
+        [
+            "이창수 가온은행 부행장은 3일 금리를 동결한다고 밝혔다.",
+            "◆ 왜 동결했나",
+            "박정우 누리대 교수는 “물가가 아직 높으니 금리를 더 오래 묶어 둬야 한다”고 주장했다. "
+            "가계부채도 늘고 있다.",
+            "◆ 시장 반응은",
+            "표민정 한빛증권 연구원은 “연말까지 채권을 사야 한다”고 말했다. 거래는 늘지 않았다.",
+            "◆ 향후 전망은?",
+            "전문가들은 내년 상반기에 금리를 내려야 한다고 본다. 부동산 시장이 변수다.",
+        ]
+    )
+    speakers = {by.speaker for by in find_speakers(read_page(Page(text)))}
+    assert {"박정우 누리대 교수", "표민정 한빛증권 연구원"} <= speakers
+
+
+def test_the_one_met_answers_not_whoever_the_lead_names_first() -> None:
+    lead = f"김가온 장관이 대책을 내놓은 가운데 {LEAD}"
+    speakers = find_speakers(read_page(Page(interview("Q1.").replace(LEAD, lead))))
+    assert speakers[-1].speaker == "탁서린 푸른그늘연구소장"
+
+
 def test_bullets_and_headings_are_no_questions() -> None:
     bullets = "\n\n".join(
         f"○ 교육부는 {year}년까지 학교 {year - 1900}곳에 급식실 환기 설비를 새로 설치할 계획이다."
