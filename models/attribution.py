@@ -52,6 +52,7 @@ _COMMON = {
     "전문가들": "experts",
     "주민들": "residents",
     "노조": "the union",
+    "두 시": "the two cities",
     "사측": "management",
     "노사": "labor and management",
     "회사": "the company",
