@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.anchors import Glossary
-from models.anchors.nouns import Nouns
+from models.anchors.nouns import NO_NOUNS, Nouns
 from models.digest import Digester, ProfileIdentity
 from models.documents import Condensed, Translation
 from models.errors import ProfileError, YojiError
@@ -154,7 +154,7 @@ def make_pipeline(
         profile.translator.reference,
         _every_beam(profile.translator.options),
         _n_best(profile.translator.options),
-        Nouns.read(profile.translator.nouns) if profile.translator.nouns else None,
+        Nouns.read(profile.translator.nouns) if profile.translator.nouns else NO_NOUNS,
     )
     identity = ProfileIdentity(profile.name, profile.fingerprint)
     generators = tuple({id(g): g for g in (summarizer_generator, translator_generator)}.values())

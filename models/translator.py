@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from models.anchors import AnchorContext, find_anchors, switch_source, with_placeholders
+from models.anchors import AnchorContext, find_anchors, with_placeholders
 from models.anchors.leftovers import without_hangul
-from models.anchors.nouns import Nouns
+from models.anchors.nouns import NO_NOUNS, Nouns
 from models.checks import best_hypothesis, weight
 from models.documents import Anchor, Cost, Flag, ModelReference, Translation
 from models.errors import GenerationError
@@ -121,7 +121,7 @@ class GeneratorTranslator:
     reference: ModelReference
     first: GenerationOptions
     retry: GenerationOptions
-    nouns: Nouns | None = None
+    nouns: Nouns = NO_NOUNS
 
     def translate(
         self, requests: Sequence[TranslationRequest]
@@ -146,7 +146,7 @@ class GeneratorTranslator:
         def fits(text: str) -> bool:
             if 2 * self._tokens(text) <= self.generator.max_source_tokens:
                 return True  # what is computed in English at most doubles it
-            switched = _switch(text, find_anchors(text, request.context), self.nouns)
+            switched = self.nouns.switch(text, find_anchors(text, request.context))
             return self._tokens(switched) <= self.generator.max_source_tokens
 
         sentences = [split_sentence(s.text, fits) for s in split_sentences(request.text)]
@@ -228,12 +228,8 @@ def _joined(
     return Translation(request.text, " ".join(part.text for part in done), flags, cost)
 
 
-def _switch(text: str, anchors: Sequence[Anchor], nouns: Nouns | None) -> str:
-    return nouns.switch(text, anchors) if nouns else switch_source(text, anchors)
-
-
 def _switched(job: _Job) -> tuple[str, Restore | None]:
-    return _switch(job.request.text, job.anchors, job.request.context.nouns), None
+    return job.request.context.nouns.switch(job.request.text, job.anchors), None
 
 
 def _plain(job: _Job) -> tuple[str, Restore | None]:

@@ -18,13 +18,12 @@ from models.anchors.english_figures import read_english_figures
 from models.anchors.english_names import find_person
 from models.anchors.figure import Figure
 from models.anchors.matching import date_matches, figure_matches
-from models.anchors.nouns import Nouns
+from models.anchors.nouns import NO_NOUNS, Nouns
 from models.anchors.person import PersonName
 from models.anchors.terms import Term, forms_in_english, term_spans
 from models.documents import Anchor
 from training.examples import Switch
 
-NO_NOUNS = Nouns({})
 _FAMILIES = (
     *("Kim", "Lee", "Park", "Choi", "Jung", "Kang", "Cho", "Yoon", "Jang"),
     *("Lim", "Han", "Oh", "Seo", "Shin", "Kwon", "Hwang", "Ahn", "Song"),

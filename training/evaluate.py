@@ -49,9 +49,9 @@ class Asker:
 def switching(nouns: Path | None) -> Source:
     """Return what switches all anchors in, and the table's nouns, as the run time does."""
     from models.anchors import find_anchors
-    from models.anchors.nouns import Nouns
+    from models.anchors.nouns import NO_NOUNS, Nouns
 
-    told = Nouns.read(nouns) if nouns else Nouns({})
+    told = Nouns.read(nouns) if nouns else NO_NOUNS
     return lambda ko: told.switch(ko, find_anchors(ko))
 
 

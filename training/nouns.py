@@ -35,7 +35,7 @@ def read_list(path: Path) -> list[tuple[str, tuple[str, ...]]]:
         ko, _, en = line.partition("\t")
         ko = " ".join(ko.split())
         forms = tuple(form.strip() for form in en.split("|"))
-        if fit(ko) and forms and all(_ENGLISH.fullmatch(form) for form in forms):
+        if fit(ko) and all(_ENGLISH.fullmatch(form) for form in forms):
             rows.append((ko, forms))
     return rows
 
@@ -128,7 +128,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     rows = merge(read_list(path) for path in options.lists)
-    for ko in options.without.read_text(encoding="utf-8").split("\n") if options.without else ():
+    left_out = options.without.read_text(encoding="utf-8").splitlines() if options.without else ()
+    for ko in left_out:
         rows.pop(ko, None)
     verdicts = judge(rows, sentence_pairs(options.pairs, options.passages))
     kept = judged(rows, verdicts)

@@ -10,7 +10,7 @@ from datetime import date
 
 from models.anchors.glossary import Glossary
 from models.anchors.names import Roster
-from models.anchors.nouns import Nouns
+from models.anchors.nouns import NO_NOUNS, Nouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class AnchorContext:
     published_at: date | None = None
     glossary: Glossary | None = None
     roster: Roster | None = None
-    nouns: Nouns | None = None
+    nouns: Nouns = NO_NOUNS
 
     @property
     def terms(self) -> Glossary:

@@ -67,7 +67,7 @@ class Nouns:
 
         A noun begins a word and ends it, but for a particle; its own spaces don't matter.
         """
-        words = [match.span() for match in _WORD.finditer(text)]
+        words = [match.span() for match in _WORD.finditer(text)] if self.terms else []
         found: list[Anchor] = []
         end = 0
         for at, (start, _) in enumerate(words):
@@ -93,6 +93,10 @@ class Nouns:
                     continue
                 if all(end <= anchor.start or anchor.end <= start for anchor in taken):
                     yield Anchor(start, end, text[start:end], "term", term.en, term)
+
+
+NO_NOUNS = Nouns({})
+"""For networks that were not trained to be told any."""
 
 
 def bare(ko: str) -> str:

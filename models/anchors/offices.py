@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from models.anchors.bodies import BodyName, is_body_word, render_body
 from models.anchors.glossary import Glossary
@@ -87,17 +88,12 @@ def _professor(title: Title, words: list[str], naming: Naming) -> Office:
     field = words[-1].removesuffix("과").removesuffix("부")
     # 산부인과 and 산업공학 are words of the table; 관광학 is 관광 and a suffix.
     parts = [part for part in (words[-1], field, field.removesuffix("학")) if part]
-    listed = [part for part in parts if is_body_word(part)]
-    named = (
-        render_body(listed[0]) if listed else max(map(render_body, parts[1:] or parts), key=_known)
-    )
+    listed = next(filter(is_body_word, parts), None)
+    names = map(render_body, [listed] if listed else parts[1:] or parts)
+    named = max(names, key=attrgetter("known"))
     return _at_body(
         f"{_lower(title.en)} of {named.en.lower()}", " ".join(words[:-1]), naming, named.sure
     )
-
-
-def _known(name: BodyName) -> float:
-    return name.known
 
 
 def _of_body(office: str, body: str, naming: Naming) -> Office:

@@ -41,15 +41,14 @@ class AnchoredSource:
     ko: str
     context: AnchorContext
     anchors: tuple[Anchor, ...]
-    nouns: tuple[Anchor, ...] = ()  # what the translator was told besides
+    nouns: tuple[Anchor, ...]  # what the translator was told besides
 
     @classmethod
     def read(cls, ko: str, context: AnchorContext | None = None) -> AnchoredSource:
         """Find the anchors of ``ko``."""
         context = context or AnchorContext()
         anchors = find_anchors(ko, context)
-        nouns = context.nouns.find(ko, anchors) if context.nouns else ()
-        return cls(ko, context, anchors, nouns)
+        return cls(ko, context, anchors, context.nouns.find(ko, anchors))
 
     def verify(self, en: str) -> tuple[Flag, ...]:
         """See ``verify_anchors``."""

@@ -43,6 +43,7 @@ _NO_NAME = re.compile(
 )
 _SITE_MARK = re.compile(r"\s(?:[-|<:：–—]|::|»|›)\s")
 _FIRST_SHARE = 0.5
+_LONG_MENU = 6  # words
 _NEAR = 4  # lines between a headline and its date: standfirsts, a byline
 # Marks of a headline, at the length of one.
 _HEADLINE_SHAPE = re.compile(r"^(?=.{15,80}$).*(?:…|⋯|\.\.\.|[“‘\"'][^“”]{3,}[”’\"'])")
@@ -111,9 +112,6 @@ def find_byline(lines: Sequence[str]) -> str | None:
 def _names(text: str) -> tuple[str, ...]:
     names = re.split(r"\s?[·,ㆍ]\s?|\s", text.strip())
     return tuple(name for name in names if len(name) >= 2 and not _NO_NAME.search(name))
-
-
-_LONG_MENU = 6  # words
 
 
 def find_title(head: Sequence[str], body: str) -> str | None:

@@ -179,15 +179,15 @@ def _answering(
     answer = Attribution(lead[-1].text, person=True) if lead else None
     result = [NOBODY if n in interview.questions else by for n, by in enumerate(found)]
     for n in range(interview.first, len(result)):
-        if answer and n not in interview.questions and not _is_named(sentences[n], mentions[n]):
+        if answer and n not in interview.questions and not _names_in_full(sentences[n]):
             result[n] = answer
     return result
 
 
-def _is_named(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
-    """Whether a sentence names in full who speaks in it: an article with questions for headings."""
+def _names_in_full(sentence: Sentence) -> bool:
+    """Whether a sentence says who speaks: in an article whose headings ask, each may be another."""
     speaker = speaking_mention(sentence.text)
-    return speaker is not None and speaker.kind == "person" and speaker in mentions
+    return speaker is not None and speaker.kind == "person"
 
 
 def _speaker_of(text: str, memory: _Memory) -> Attribution:
